@@ -1,0 +1,63 @@
+/** What a route's path and options make of its handler's request, as types. */
+import type { Query } from "../http/index.ts";
+import type { Request, Result } from "../message/index.ts";
+import type { AddedBy, Middleware } from "../middleware/index.ts";
+import type { PathParams } from "../router/index.ts";
+import type { Infer, StandardSchemaV1 } from "../validation/index.ts";
+
+/** What a route may say beside its path and its handler. */
+export interface RouteOptions {
+  /** For `app.url`. */
+  name?: string | undefined;
+  /** Middleware of this route alone, outermost first. It runs behind the application's and the group's. */
+  use?: readonly Middleware<never>[] | undefined;
+  /** A schema for the content, JSON or a urlencoded form by its media type; the handler gets what it makes of it. */
+  body?: StandardSchemaV1 | undefined;
+  /** A schema for the query, given as a record. */
+  query?: StandardSchemaV1 | undefined;
+  /** Bytes of content this route takes. Default: 1 MiB. */
+  bodyLimit?: number | undefined;
+}
+
+type Validated<Options, Key extends "body" | "query", Otherwise> = Options extends {
+  readonly [K in Key]: infer Schema extends StandardSchemaV1;
+}
+  ? Infer<Schema>
+  : Otherwise;
+
+type Used<Options> = Options extends { readonly use: infer Use extends readonly unknown[] } ? AddedBy<Use> : unknown;
+
+/** The request that the handler of a route receives. */
+export type RouteRequest<Path extends string, Options, State> = Request<{
+  params: PathParams<Path>;
+  query: Validated<Options, "query", Query>;
+  body: Validated<Options, "body", unknown>;
+}> &
+  State &
+  Used<Options>;
+
+/** The handler of a route. */
+export type RouteHandler<Path extends string, Options, State> = (
+  request: RouteRequest<Path, Options, State>,
+) => Result | Promise<Result>;
+
+/** The named route that options add to what `app.url` knows. */
+export type NamedRoute<Path extends string, Options> = Options extends { readonly name: infer Name extends string }
+  ? Record<Name, Path>
+  : unknown;
+
+/** What stands for the parameters of a path in a URL. */
+export type UrlParams<Path extends string> = {
+  [Key in keyof PathParams<Path>]: PathParams<Path>[Key] | number;
+};
+
+/** The methods of HTTP that a resource may answer, in lower case as methods of a class. */
+export interface Resource<Path extends string = string, State = unknown> {
+  get?(request: RouteRequest<Path, unknown, State>): Result | Promise<Result>;
+  head?(request: RouteRequest<Path, unknown, State>): Result | Promise<Result>;
+  post?(request: RouteRequest<Path, unknown, State>): Result | Promise<Result>;
+  put?(request: RouteRequest<Path, unknown, State>): Result | Promise<Result>;
+  patch?(request: RouteRequest<Path, unknown, State>): Result | Promise<Result>;
+  delete?(request: RouteRequest<Path, unknown, State>): Result | Promise<Result>;
+  options?(request: RouteRequest<Path, unknown, State>): Result | Promise<Result>;
+}

@@ -1,0 +1,90 @@
+/** One route, compiled: what runs for its requests, from its group's middleware to its handler. */
+import { UnsupportedMediaTypeError } from "../errors/index.ts";
+import type { Request, Response } from "../message/index.ts";
+import { compose, type Handler, type Middleware } from "../middleware/index.ts";
+import { type StandardSchemaV1, validate } from "../validation/index.ts";
+import type { ErrorHandlers } from "./error-handlers.ts";
+import type { RouteOptions } from "./route-types.ts";
+
+/** What a group of routes shares: its middleware and its error handlers, inside those of its parent. */
+export interface Scope {
+  readonly prefix: string;
+  readonly parent: Scope | undefined;
+  readonly middleware: readonly Middleware<never>[];
+  readonly errorHandlers: ErrorHandlers;
+}
+
+/** A route as it was defined. */
+export interface Route {
+  /** `undefined` answers every method. */
+  readonly method: string | undefined;
+  readonly pattern: string;
+  readonly options: RouteOptions;
+  readonly handler: Handler;
+  readonly scope: Scope;
+  /** Compiled when the application becomes ready. */
+  run: (request: Request) => Response | Promise<Response>;
+}
+
+/** The groups around a route, outermost first, without the application itself, whose middleware runs before routing. */
+export function groupsOf(scope: Scope): Scope[] {
+  return scope.parent === undefined ? [] : [...groupsOf(scope.parent), scope];
+}
+
+/** Puts the route's chain together, once. */
+export function compileRoute(route: Route): Route["run"] {
+  const use = (route.options.use ?? []) as readonly Middleware[];
+  let run = compose(use, validated(route));
+  for (const group of groupsOf(route.scope).reverse()) {
+    const inner = compose(group.middleware as readonly Middleware[], run);
+    run = group.errorHandlers.empty ? inner : guarded(inner, group.errorHandlers);
+  }
+  const { bodyLimit } = route.options;
+  if (bodyLimit === undefined) return run;
+  const limited = run;
+  return (request) => {
+    request.bodyLimit = bodyLimit;
+    return limited(request);
+  };
+}
+
+/** Hands an error to the group's handlers; what they do not take goes on outward. */
+function guarded(run: Route["run"], handlers: ErrorHandlers): Route["run"] {
+  return (request) => {
+    const recover = (error: unknown): Response | Promise<Response> => {
+      const answer = handlers.answer(error, request);
+      if (answer === undefined) throw error;
+      return answer;
+    };
+    try {
+      const result = run(request);
+      return result instanceof Promise ? result.catch(recover) : result;
+    } catch (error) {
+      return recover(error);
+    }
+  };
+}
+
+/** The handler behind its schemas. They run last, so that a guard has refused before anything is read. */
+function validated({ options, handler }: Route): Handler {
+  const { query, body } = options;
+  if (query === undefined && body === undefined) return handler;
+  return async (request) => {
+    if (query !== undefined) request.bind({ query: await validate(query, request.query.toObject()) });
+    if (body !== undefined) request.bind({ body: await validatedBody(body, request) });
+    return handler(request);
+  };
+}
+
+/** The content by its one media type: whatever is not understood is refused, never let through unvalidated. */
+async function validatedBody(schema: StandardSchemaV1, request: Request): Promise<unknown> {
+  const type = request.mediaType;
+  const essence = type?.essence;
+  if (essence === "application/x-www-form-urlencoded") return validate(schema, (await request.form()).toObject());
+  if (essence === "application/json" || essence?.endsWith("+json")) return validate(schema, await request.json());
+  throw new UnsupportedMediaTypeError("The content is of a kind this route does not take.", {
+    expected: "application/json or application/x-www-form-urlencoded",
+    found: essence ?? "no Content-Type",
+    fix: "Send JSON with `Content-Type: application/json`.",
+  });
+}

@@ -1,0 +1,326 @@
+/** The request an application holds: Fetch-shaped, lazy, and bounded; carried by a server, a test client or an adapter. */
+import { randomUUID } from "node:crypto";
+import { BadRequestError, LimpidError, UnsupportedMediaTypeError } from "../errors/index.ts";
+import {
+  canonicalPath,
+  Headers,
+  type HeadersInit,
+  MediaType,
+  parseCookies,
+  Query,
+  type RequestHead,
+} from "../http/index.ts";
+import { type Logger, rootLogger } from "../log/index.ts";
+import { type BodyInit, contentOfBody } from "./body-init.ts";
+import { decodeText } from "./charset.ts";
+import { bounded, type ContentSource, gather, streamOf } from "./content.ts";
+import { Form } from "./form.ts";
+import { parseJson } from "./json.ts";
+import { headOf } from "./request-init.ts";
+
+/** What a route knows of its request beyond the plain one. */
+export interface RequestTypes {
+  params: object;
+  query: unknown;
+  body: unknown;
+}
+
+/** A request of which no route has said anything yet. */
+export interface PlainTypes {
+  params: Readonly<Record<string, string | undefined>>;
+  query: Query;
+  body: unknown;
+}
+
+/** A request of any route; the type to ask for where only headers, cookies and the like matter. */
+export type AnyRequest = Request<RequestTypes>;
+
+/** What whoever carries the request knows about the way it came. */
+export interface Carrier {
+  /** The peer's address. */
+  readonly remoteAddress: string;
+  /** Whether the connection to the peer is encrypted. */
+  readonly encrypted: boolean;
+  readonly content: ContentSource | null;
+  /** Calls the listener once when nobody waits for the answer any more. */
+  onAbort(listener: (reason: unknown) => void): void;
+}
+
+/** How a request is made by hand, as for `fetch`. */
+export interface RequestInit {
+  /** Default `"GET"`. */
+  method?: string | undefined;
+  headers?: HeadersInit;
+  body?: BodyInit | null | undefined;
+  signal?: AbortSignal | undefined;
+  /** The peer's address. Default `"127.0.0.1"`. */
+  ip?: string | undefined;
+}
+
+/** What a trusted proxy says about the client it speaks for. */
+export interface Origin {
+  ip?: string | undefined;
+  protocol?: "http" | "https" | undefined;
+  host?: string | undefined;
+}
+
+const noParams: object = Object.freeze(Object.create(null));
+/** Content that is gathered in memory is bounded by this, in bytes, unless a route says otherwise. */
+export const DEFAULT_BODY_LIMIT = 1_048_576;
+
+/**
+ * A request. Nothing is decoded before it is asked for, and the content is read once.
+ *
+ * @example
+ * ```ts
+ * import { Request } from "limpid";
+ *
+ * const request = new Request("http://localhost/posts?page=2", { method: "POST", body: '{"title":"Hi"}' });
+ * console.log(request.path, request.query.get("page"), await request.json()); // /posts 2 { title: 'Hi' }
+ * ```
+ */
+export class Request<Types extends RequestTypes = PlainTypes> {
+  /** Case-sensitive, as sent: `"GET"`. */
+  readonly method: string;
+  /** Case-insensitive, in the order sent. */
+  readonly headers: Headers;
+  /** The content is refused past this many bytes. Default 1 MiB. */
+  bodyLimit: number = DEFAULT_BODY_LIMIT;
+  readonly #head: RequestHead;
+  readonly #carrier: Carrier;
+  #params: object = noParams;
+  #path: string | undefined;
+  #query: Query | undefined;
+  #validQuery: unknown;
+  #validBody: unknown;
+  #cookies: ReadonlyMap<string, string> | undefined;
+  #controller: AbortController | undefined;
+  #stream: ReadableStream<Uint8Array> | null | undefined;
+  #bodyUsed = false;
+  #origin: Origin | undefined;
+  #id: string | undefined;
+  #log: Logger | undefined;
+  #parentLog: Logger | undefined;
+
+  constructor(input: string | URL | RequestHead, init: RequestInit | Carrier = {}) {
+    if (typeof input === "string" || input instanceof URL) {
+      const made = headOf(input, init as RequestInit);
+      this.#head = made.head;
+      this.#carrier = made.carrier;
+    } else {
+      this.#head = input;
+      this.#carrier = init as Carrier;
+    }
+    this.method = this.#head.method;
+    this.headers = this.#head.headers;
+  }
+
+  /** The path, percent-decoded exactly once; what router, guards and files read. 400 where it is malformed. */
+  get path(): string {
+    return (this.#path ??= canonical(this.#head.path));
+  }
+
+  /** The request target as sent. */
+  get target(): string {
+    return this.#head.target;
+  }
+
+  /** The whole URL, from the connection's protocol and the host the client named. */
+  get url(): string {
+    return `${this.protocol}://${this.host}${this.#head.path}${this.#head.query === "" ? "" : `?${this.#head.query}`}`;
+  }
+
+  /** `"1.1"` or `"1.0"`. */
+  get version(): string {
+    return this.#head.minorVersion === 1 ? "1.1" : "1.0";
+  }
+
+  /** What the pattern of the route found in the path. */
+  get params(): Types["params"] {
+    return this.#params;
+  }
+
+  /** The query, multi-valued; on a route with a `query` schema, what the schema made of it. */
+  get query(): Types["query"] {
+    return this.#validQuery ?? (this.#query ??= new Query(this.#head.query));
+  }
+
+  /** The first value of each cookie (RFC 6265bis §5.7). */
+  get cookies(): ReadonlyMap<string, string> {
+    return (this.#cookies ??= parseCookies(this.headers.get("cookie")));
+  }
+
+  /** The client's address: the peer's, unless a trusted proxy speaks for another. */
+  get ip(): string {
+    return this.#origin?.ip ?? this.#carrier.remoteAddress;
+  }
+
+  get protocol(): "http" | "https" {
+    return this.#origin?.protocol ?? (this.#carrier.encrypted ? "https" : "http");
+  }
+
+  /** Host and optional port, as the client named them. Never build a link to be mailed or stored from it. */
+  get host(): string {
+    return this.#origin?.host ?? this.#head.host;
+  }
+
+  /** Unique to this request; a UUID until `requestId` says otherwise. */
+  get id(): string {
+    return (this.#id ??= randomUUID());
+  }
+
+  set id(value: string) {
+    this.#id = value;
+    this.#log = undefined;
+  }
+
+  /** A logger whose lines carry `request_id`. */
+  get log(): Logger {
+    return (this.#log ??= (this.#parentLog ?? rootLogger()).child({ request_id: this.id }));
+  }
+
+  /** The logger that this request's own descends from; one child is made, when a line is logged. */
+  set log(parent: Logger) {
+    this.#parentLog = parent;
+    this.#log = undefined;
+  }
+
+  /** Aborted when the client goes away or the time for the answer is over. */
+  get signal(): AbortSignal {
+    if (this.#controller === undefined) {
+      const controller = new AbortController();
+      this.#controller = controller;
+      this.#carrier.onAbort((reason) => controller.abort(reason));
+    }
+    return this.#controller.signal;
+  }
+
+  /** The content as a stream, or null; on a route with a `body` schema, what the schema made of it. */
+  get body(): Types["body"] {
+    return this.#validBody === undefined ? this.stream : this.#validBody;
+  }
+
+  /** The content as a stream, pulled as fast as it is read and bounded by `bodyLimit`; null where there is none. */
+  get stream(): ReadableStream<Uint8Array> | null {
+    if (this.#stream === undefined) {
+      const content = this.#carrier.content;
+      if (content === null) this.#stream = null;
+      else this.#stream = streamOf(this.#claim(content));
+    }
+    return this.#stream;
+  }
+
+  /** Whether the content has been asked for. */
+  get bodyUsed(): boolean {
+    return this.#bodyUsed;
+  }
+
+  /** The content. 413 past `bodyLimit`; `LMP_BODY_USED` when it was read before. */
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    const content = this.#carrier.content;
+    if (content === null) return new Uint8Array(0);
+    return gather(this.#claim(content));
+  }
+
+  /** The content as text, in the charset its media type names, UTF-8 by default. */
+  async text(): Promise<string> {
+    return decodeText(await this.bytes(), this.headers.get("content-type"));
+  }
+
+  /** The content as JSON, in UTF-8; 400 where it is none. */
+  async json(): Promise<unknown> {
+    return parseJson(await this.bytes());
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return (await this.bytes()).buffer;
+  }
+
+  async blob(): Promise<Blob> {
+    return new Blob([await this.bytes()], { type: this.headers.get("content-type") ?? "" });
+  }
+
+  /** The content as the fields of a form; 415 where it is none. */
+  async form(): Promise<Form> {
+    const type = this.mediaType;
+    if (type?.essence !== "application/x-www-form-urlencoded") {
+      throw new UnsupportedMediaTypeError("The content is not a form.", {
+        expected: "application/x-www-form-urlencoded",
+        found: type?.essence ?? "no media type",
+        fix: "Send the fields as application/x-www-form-urlencoded.",
+      });
+    }
+    return new Form(new Query(await this.text()));
+  }
+
+  /** The content as `FormData`, as `fetch` has it. */
+  async formData(): Promise<FormData> {
+    const data = new FormData();
+    for (const [name, value] of await this.form()) data.append(name, value);
+    return data;
+  }
+
+  /** The media type of the content, parsed once and by one parser; undefined where none is named. */
+  get mediaType(): MediaType | undefined {
+    const field = this.headers.get("content-type");
+    if (field === null) return undefined;
+    const type = MediaType.parse(field);
+    if (type !== undefined) return type;
+    throw new UnsupportedMediaTypeError("The Content-Type is malformed.", {
+      expected: "type/subtype; parameter=value (RFC 9110 §8.3.1)",
+      found: field.slice(0, 80),
+      fix: "Send a Content-Type such as application/json.",
+    });
+  }
+
+  /** Whether the route takes more content than usual, and so may take longer to receive it. */
+  get expectsUpload(): boolean {
+    return this.bodyLimit > DEFAULT_BODY_LIMIT;
+  }
+
+  /** What the route knows. For the application; a handler has no need of it. */
+  bind(route: { params?: object; query?: unknown; body?: unknown }): void {
+    if (route.params !== undefined) this.#params = route.params;
+    if (route.query !== undefined) this.#validQuery = route.query;
+    if (route.body !== undefined) this.#validBody = route.body;
+  }
+
+  /** What a trusted proxy says of the client. For `trustProxy`. */
+  forward(origin: Origin): void {
+    this.#origin = { ...this.#origin, ...origin };
+  }
+
+  /** The same request as an application mounted at `prefix` sees it; what middleware has added goes along. */
+  within(prefix: string): Request {
+    const inner = new Request(this.#head, this.#carrier);
+    Object.assign(inner, this);
+    inner.#path = this.path.slice(prefix.length) || "/";
+    inner.#origin = this.#origin;
+    inner.#id = this.#id;
+    inner.#parentLog = this.#parentLog;
+    return inner;
+  }
+
+  #claim(content: ContentSource): ContentSource {
+    if (this.#bodyUsed) {
+      throw new LimpidError("LMP_BODY_USED", "The content of this request has been read already.", {
+        expected: "one reading of the content",
+        found: "a second one",
+        fix: "Keep what the first reading gave and hand that on.",
+      });
+    }
+    this.#bodyUsed = true;
+    return bounded(content, this.bodyLimit);
+  }
+}
+
+function canonical(path: string): string {
+  const decoded = canonicalPath(path);
+  if (decoded !== undefined) return decoded;
+  throw new BadRequestError("The path is malformed.", {
+    code: "LMP_HTTP_PATH_INVALID",
+    expected: "a path in UTF-8 without empty or dot segments, backslashes, control characters or encoded slashes",
+    found: path.slice(0, 80),
+    fix: "Ask for the plain path, such as /a/b.",
+  });
+}

@@ -1,0 +1,236 @@
+/** The response an application gives: Fetch-shaped, light, and turned into bytes without a detour. */
+import { LimpidError } from "../errors/index.ts";
+import { Headers, type HeadersInit, reasonPhrase, serializeResponseHead } from "../http/index.ts";
+import { type Body, type BodyInit, contentOfBody, extractBody } from "./body-init.ts";
+import { decodeText } from "./charset.ts";
+import { gather, streamOf } from "./content.ts";
+import { type ServerSentEvent, serverSentEvents } from "./event-stream.ts";
+import { fileResponse, type FileOptions } from "./file-response.ts";
+import type { Html } from "./html.ts";
+import { checkedLocation, externalLocation } from "./redirect.ts";
+import { ResponseCookies } from "./response-cookies.ts";
+
+/** Status and fields of a response. */
+export interface ResponseInit {
+  /** 200 to 599; 101 for an upgrade. Default 200. */
+  status?: number | undefined;
+  /** Default: the registered reason phrase. */
+  statusText?: string | undefined;
+  headers?: HeadersInit;
+}
+
+/**
+ * A response.
+ *
+ * @example
+ * ```ts
+ * import { Response } from "limpid";
+ *
+ * const response = new Response('{"status": "success"}', { headers: { "Content-Type": "application/json" } });
+ * console.log(new TextDecoder().decode(response.serialize()).split("\r\n")[0]); // HTTP/1.1 200 OK
+ * ```
+ */
+export class Response {
+  readonly status: number;
+  readonly statusText: string;
+  /** The error this response was made from, for middleware that logs or measures. */
+  error: unknown = undefined;
+  readonly #body: Body;
+  readonly #init: HeadersInit;
+  #headers: Headers | undefined;
+  #cookies: ResponseCookies | undefined;
+  #used = false;
+
+  constructor(body?: BodyInit | null, init: ResponseInit = {}) {
+    this.status = init.status ?? 200;
+    if (!Number.isInteger(this.status) || this.status < 100 || this.status > 599) refuseStatus(this.status);
+    this.statusText = init.statusText ?? reasonPhrase(this.status);
+    this.#body = extractBody(body);
+    this.#init = init.headers;
+    if (this.#body.content !== null && bodiless(this.status)) refuseBody(this.status);
+    // Wrong fields are refused where they are written, not where they are read.
+    if (init.headers !== undefined) this.#headers = withType(new Headers(init.headers), this.#body.type);
+  }
+
+  /** Case-insensitive; names go on the wire as written. */
+  get headers(): Headers {
+    return (this.#headers ??= withType(new Headers(this.#init), this.#body.type));
+  }
+
+  /** Cookies to set. */
+  get cookies(): ResponseCookies {
+    return (this.#cookies ??= new ResponseCookies(this.headers));
+  }
+
+  /** Whether the status is 2xx. */
+  get ok(): boolean {
+    return this.status >= 200 && this.status < 300;
+  }
+
+  /** What is sent: text stands for its UTF-8 bytes. For servers and adapters; `body` is the stream of it. */
+  get content(): Body["content"] {
+    return this.#body.content;
+  }
+
+  /** The content as a stream, or null. */
+  get body(): ReadableStream<Uint8Array> | null {
+    const content = this.#body.content;
+    if (content instanceof ReadableStream) return content;
+    const source = contentOfBody(this.#body);
+    return source === null ? null : streamOf(source);
+  }
+
+  /** Whether the content has been read through `bytes`, `text` or `json`. */
+  get bodyUsed(): boolean {
+    return this.#used;
+  }
+
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    if (this.#used) {
+      throw new LimpidError("LMP_BODY_USED", "The content of this response has been read already.", {
+        fix: "Keep what the first reading gave and hand that on.",
+      });
+    }
+    this.#used = true;
+    const source = contentOfBody(this.#body);
+    return source === null ? new Uint8Array(0) : gather(source);
+  }
+
+  async text(): Promise<string> {
+    return decodeText(await this.bytes(), this.headers.get("content-type"));
+  }
+
+  /** The content as JSON. The caller names its type. */
+  async json<Value = unknown>(): Promise<Value> {
+    return JSON.parse(await this.text()) as Value;
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return (await this.bytes()).buffer;
+  }
+
+  async blob(): Promise<Blob> {
+    return new Blob([await this.bytes()], { type: this.headers.get("content-type") ?? "" });
+  }
+
+  /**
+   * The exact bytes on the wire of a response whose content is in memory: status line, fields, `Content-Length`,
+   * content (RFC 9112 §2.1). Throws `LMP_RESPONSE_STREAMED` for a stream, whose bytes only a server can frame.
+   */
+  serialize(): Uint8Array {
+    const content = this.#body.content;
+    if (content !== null && typeof content !== "string" && !(content instanceof Uint8Array)) {
+      throw new LimpidError("LMP_RESPONSE_STREAMED", "A streamed response cannot be serialized at once.", {
+        expected: "text or bytes",
+        found: "a stream",
+        fix: "Let a server send it, or gather it with `await response.bytes()` first.",
+      });
+    }
+    const bytes = typeof content === "string" ? Buffer.from(content) : (content ?? new Uint8Array(0));
+    const headers = new Headers(this.headers);
+    if (!bodiless(this.status)) headers.set("Content-Length", String(bytes.length));
+    const head = serializeResponseHead({ status: this.status, reason: this.statusText, headers });
+    return Buffer.concat([Buffer.from(head, "latin1"), bytes]);
+  }
+
+  /** A response with the value as JSON. */
+  static json(value: unknown, init: ResponseInit = {}): Response {
+    const text = JSON.stringify(value);
+    if (text !== undefined) return typed(text, "application/json", init);
+    throw new LimpidError("LMP_RESPONSE_NOT_JSON", "The value has no JSON form.", {
+      expected: "an object, array, string, number, boolean or null",
+      found: typeof value,
+      fix: "Return null for an empty answer.",
+    });
+  }
+
+  /** A response with markup; a string is taken as it is, so escape what came from outside. */
+  static html(markup: string | Html, init: ResponseInit = {}): Response {
+    return typed(String(markup), "text/html; charset=utf-8", init);
+  }
+
+  static text(text: string, init: ResponseInit = {}): Response {
+    return typed(text, "text/plain; charset=utf-8", init);
+  }
+
+  /** A response without content, status 204 by default. */
+  static empty(init: ResponseInit = {}): Response {
+    return new Response(null, { status: 204, ...init });
+  }
+
+  /** Sends the client to a path of this site, status 302 by default; anything else is `LMP_REDIRECT_REFUSED`. */
+  static redirect(path: string, status: number = 302): Response {
+    return new Response(null, { status, headers: { Location: checkedLocation(path, status) } });
+  }
+
+  /** Sends the client to another site, whose origin has to be among `allow`: `["https://example.com"]`. */
+  static redirectExternal(url: string, options: { allow: readonly string[]; status?: number }): Response {
+    const status = options.status ?? 302;
+    return new Response(null, { status, headers: { Location: externalLocation(url, options.allow, status) } });
+  }
+
+  /** Streams pieces with back-pressure, `application/octet-stream` unless `headers` say otherwise. */
+  static stream(
+    pieces: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
+    init: ResponseInit = {},
+  ): Response {
+    return typed(asynchronous(pieces), "application/octet-stream", init);
+  }
+
+  /** Streams server-sent events (HTML standard §9.2). */
+  static events(events: AsyncIterable<ServerSentEvent>, init: ResponseInit = {}): Response {
+    const response = typed(serverSentEvents(events), "text/event-stream; charset=utf-8", init);
+    if (!response.headers.has("cache-control")) response.headers.set("Cache-Control", "no-cache");
+    return response;
+  }
+
+  /** Streams a file from disk. The path is the application's own, never one a client sent. 404 where there is none. */
+  static async file(path: string, options: FileOptions & ResponseInit = {}): Promise<Response> {
+    const { headers, open } = await fileResponse(path, options);
+    return new Response(open(), { ...options, headers: merged(headers, options.headers) });
+  }
+}
+
+/** Statuses that have no content (RFC 9110 §6.4.1). */
+export function bodiless(status: number): boolean {
+  return status < 200 || status === 204 || status === 304;
+}
+
+function typed(body: BodyInit, type: string, init: ResponseInit): Response {
+  if (init.headers === undefined) return new Response(body, { ...init, headers: { "Content-Type": type } });
+  return new Response(body, { ...init, headers: merged({ "Content-Type": type }, init.headers) });
+}
+
+/** The defaults, each replaced where `headers` has a field of that name. */
+function merged(defaults: Record<string, string>, headers: HeadersInit): Headers {
+  const result = new Headers(headers);
+  for (const [name, value] of Object.entries(defaults)) if (!result.has(name)) result.set(name, value);
+  return result;
+}
+
+function withType(headers: Headers, type: string | undefined): Headers {
+  if (type !== undefined && !headers.has("content-type")) headers.set("Content-Type", type);
+  return headers;
+}
+
+async function* asynchronous(
+  pieces: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
+): AsyncGenerator<Uint8Array | string> {
+  yield* pieces;
+}
+
+function refuseStatus(status: number): never {
+  throw new LimpidError("LMP_RESPONSE_STATUS_INVALID", "The status of a response is not valid.", {
+    expected: "a whole number from 100 to 599",
+    found: String(status),
+    fix: "Give a status code of RFC 9110 §15.",
+  });
+}
+
+function refuseBody(status: number): never {
+  throw new LimpidError("LMP_RESPONSE_BODY_FORBIDDEN", `A response with status ${status} has no content.`, {
+    expected: "no body",
+    found: "a body",
+    fix: "Leave the body out, or choose another status.",
+  });
+}

@@ -1,0 +1,98 @@
+/** The content of a request as it arrives: fed by the connection, pulled by the application, bounded between them. */
+import type { ContentSource } from "../message/index.ts";
+
+/** What the body needs of its connection. */
+export interface BodyOwner {
+  /** Somebody waits for content: send `100 Continue` if it was asked for, and read. */
+  wanted(): void;
+  /** Nobody will read the rest. */
+  cancelled(): void;
+}
+
+/** A queue between the connection and the application. */
+export class RequestBody implements ContentSource {
+  readonly length: number | undefined;
+  /** Bytes that have arrived so far. */
+  received = 0;
+  /** Whether the last byte has arrived. */
+  complete = false;
+  /** Bytes that wait for the application. */
+  held = 0;
+  readonly #owner: BodyOwner;
+  readonly #queue: Uint8Array[] = [];
+  #waiting: PromiseWithResolvers<Uint8Array | null> | undefined;
+  #error: Error | undefined;
+  #discarding = false;
+
+  constructor(length: number | undefined, owner: BodyOwner) {
+    this.length = length;
+    this.#owner = owner;
+  }
+
+  /** Whether nobody will read the rest. */
+  get discarded(): boolean {
+    return this.#discarding;
+  }
+
+  /** Whether the application waits for the next piece. */
+  get waiting(): boolean {
+    return this.#waiting !== undefined;
+  }
+
+  read(): Promise<Uint8Array | null> {
+    const piece = this.#queue.shift();
+    if (piece !== undefined) {
+      this.held -= piece.length;
+      this.#owner.wanted();
+      return Promise.resolve(piece);
+    }
+    if (this.#error !== undefined) return Promise.reject(this.#error);
+    if (this.complete || this.#discarding) return Promise.resolve(null);
+    this.#waiting = Promise.withResolvers();
+    const { promise } = this.#waiting;
+    this.#owner.wanted();
+    return promise;
+  }
+
+  cancel(): void {
+    this.#discarding = true;
+    this.#queue.length = 0;
+    this.held = 0;
+    this.#settle(null);
+    this.#owner.cancelled();
+  }
+
+  /** Takes the next piece; the memory is the parser's, so what has to wait is copied. */
+  push(bytes: Uint8Array): void {
+    this.received += bytes.length;
+    if (this.#discarding) return;
+    const piece = new Uint8Array(bytes);
+    if (this.#waiting !== undefined) {
+      this.#settle(piece);
+      return;
+    }
+    this.#queue.push(piece);
+    this.held += piece.length;
+  }
+
+  /** The last byte has arrived. */
+  finish(): void {
+    this.complete = true;
+    this.#settle(null);
+  }
+
+  /** No more will arrive; whoever reads learns why. */
+  fail(error: Error): void {
+    if (this.complete) return;
+    this.#error ??= error;
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    waiting?.reject(error);
+  }
+
+  #settle(piece: Uint8Array | null): void {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    waiting?.resolve(piece);
+  }
+}

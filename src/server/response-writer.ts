@@ -1,0 +1,149 @@
+/** Puts a response on a connection: fields, framing (RFC 9112 §6) and content, with back-pressure. */
+import { LimpidError } from "../errors/index.ts";
+import { encodeChunk, Headers, lastChunk, serializeResponseHead } from "../http/index.ts";
+import { bodiless, encoded, type Response } from "../message/index.ts";
+import type { Connection } from "../tcp/index.ts";
+import { currentDate } from "./date-field.ts";
+
+/** What the response has to fit. */
+export interface Reception {
+  /** `HEAD` gets the fields without the content. */
+  readonly method: string;
+  readonly minorVersion: 0 | 1;
+  /** Whether the connection is closed behind the response. */
+  readonly close: boolean;
+}
+
+/** How the end of the content is found: known length, chunks, or the end of the connection. */
+type ResponseFraming = "none" | "length" | "chunked" | "close";
+
+/** One write never exceeds this, so that every piece that leaves is seen as progress. */
+const PIECE_BYTES = 65_536;
+
+/** Whether the connection has to be closed behind this response, whatever the client would permit. */
+export function needsClose(response: Response, minorVersion: 0 | 1): boolean {
+  const connection = response.headers.get("connection");
+  if (connection !== null && /(?:^|,)[ \t]*close[ \t]*(?:,|$)/i.test(connection)) return true;
+  return minorVersion === 0 && isStream(response) && announcedLength(response.headers) === undefined;
+}
+
+/**
+ * Writes a response. Returns undefined when all of it has been handed over, a promise while it takes time.
+ * The promise rejects when the content fails on the way; the connection is then of no use any more.
+ */
+export function writeResponse(
+  connection: Connection,
+  response: Response,
+  reception: Reception,
+): Promise<void> | undefined {
+  const { content } = response;
+  if (content !== null && typeof content !== "string" && !(content instanceof Uint8Array)) {
+    return writeStream(connection, response, content, reception);
+  }
+  const length = typeof content === "string" ? Buffer.byteLength(content) : (content?.length ?? 0);
+  const head = headOf(response, reception, bodiless(response.status) ? "none" : "length", length);
+  if (content === null || length === 0 || reception.method === "HEAD") {
+    connection.write(head, "latin1");
+    return undefined;
+  }
+  if (typeof content === "string" && length === content.length && length <= PIECE_BYTES) {
+    // As many bytes as characters means ASCII, which latin1 writes fastest and in one piece with the head.
+    connection.write(head + content, "latin1");
+    return undefined;
+  }
+  const bytes = typeof content === "string" ? Buffer.from(content) : content;
+  if (length <= PIECE_BYTES) {
+    connection.write(Buffer.concat([Buffer.from(head, "latin1"), bytes]));
+    return undefined;
+  }
+  connection.write(head, "latin1");
+  return writePieces(connection, bytes);
+}
+
+async function writePieces(connection: Connection, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
+    if (!connection.write(bytes.subarray(at, at + PIECE_BYTES))) await connection.drained();
+  }
+}
+
+async function writeStream(
+  connection: Connection,
+  response: Response,
+  content: AsyncIterable<Uint8Array | string>,
+  reception: Reception,
+): Promise<void> {
+  const iterator = encoded(content)[Symbol.asyncIterator]();
+  // A client that goes away must also free what the stream holds while it waits for its next piece.
+  const release = (): void => void iterator.return(undefined).catch(() => {});
+  connection.once("close", release);
+  try {
+    const announced = announcedLength(response.headers);
+    const framing = streamFraming(response, reception, announced);
+    connection.write(headOf(response, reception, framing, announced ?? 0), "latin1");
+    if (reception.method === "HEAD" || framing === "none") return;
+    await pump(connection, iterator, framing, announced);
+    if (framing === "chunked") connection.write(lastChunk());
+  } finally {
+    connection.off("close", release);
+    release();
+  }
+}
+
+function streamFraming(response: Response, reception: Reception, announced?: number): ResponseFraming {
+  if (bodiless(response.status)) return "none";
+  if (announced !== undefined) return "length";
+  return reception.minorVersion === 1 ? "chunked" : "close";
+}
+
+async function pump(
+  connection: Connection,
+  pieces: AsyncGenerator<Uint8Array>,
+  framing: ResponseFraming,
+  announced: number | undefined,
+): Promise<void> {
+  let sent = 0;
+  for await (const piece of pieces) {
+    if (piece.length === 0) continue;
+    sent += piece.length;
+    if (framing === "length" && sent > (announced ?? 0)) refuseLength(announced, sent);
+    const bytes = framing === "chunked" ? encodeChunk(piece) : piece;
+    if (bytes.length > PIECE_BYTES) await writePieces(connection, bytes);
+    else if (!connection.write(bytes)) await connection.drained();
+  }
+  if (framing === "length" && sent !== announced) refuseLength(announced, sent);
+}
+
+/** Status line and fields. What frames the message is the server's to say, whatever the application set. */
+function headOf(response: Response, reception: Reception, framing: ResponseFraming, length: number): string {
+  const headers = new Headers(response.headers);
+  headers.delete("transfer-encoding");
+  headers.delete("connection");
+  // A 304 and the answer to HEAD may tell the length of what a GET would have had (RFC 9110 §8.6).
+  const tellsOnly = response.status === 304 || (reception.method === "HEAD" && response.content === null);
+  if (!tellsOnly) headers.delete("content-length");
+  if (!headers.has("date")) headers.set("Date", currentDate());
+  if (framing === "chunked") headers.set("Transfer-Encoding", "chunked");
+  if (framing === "length" && !headers.has("content-length")) headers.set("Content-Length", String(length));
+  if (response.status === 101) headers.set("Connection", "Upgrade");
+  else if (reception.close) headers.set("Connection", "close");
+  else if (reception.minorVersion === 0) headers.set("Connection", "keep-alive");
+  return serializeResponseHead({ status: response.status, reason: response.statusText, headers });
+}
+
+function isStream(response: Response): boolean {
+  const { content } = response;
+  return content !== null && typeof content !== "string" && !(content instanceof Uint8Array);
+}
+
+function announcedLength(headers: Headers): number | undefined {
+  const field = headers.get("content-length");
+  return field !== null && /^\d{1,15}$/.test(field) ? Number(field) : undefined;
+}
+
+function refuseLength(announced: number | undefined, sent: number): never {
+  throw new LimpidError("LMP_RESPONSE_LENGTH_WRONG", "The content is not as long as its Content-Length says.", {
+    expected: `${announced} bytes`,
+    found: `${sent} bytes${sent > (announced ?? 0) ? " or more" : ""}`,
+    fix: "Leave Content-Length out; the server frames streams by itself.",
+  });
+}

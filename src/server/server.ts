@@ -1,0 +1,108 @@
+/** An HTTP/1.1 server: tcp x http x message around one application. */
+import { HttpError } from "../errors/index.ts";
+import { type Logger, rootLogger } from "../log/index.ts";
+import { type Application, errorResponse } from "../message/index.ts";
+import { type Address, type Connection, TcpServer } from "../tcp/index.ts";
+import type { Exchange } from "./exchange.ts";
+import { HttpConnection, type HttpConnectionOwner } from "./http-connection.ts";
+import { type ServerLimits, type ServerOptions, serverLimits } from "./server-options.ts";
+
+/** Milliseconds between two looks at the clock: every timeout is late by at most this. */
+const TICK = 500;
+
+/**
+ * Serves an application.
+ *
+ * @example
+ * ```ts
+ * import { Response } from "limpid/message";
+ * import { Server } from "limpid/server";
+ *
+ * const server = new Server({ handle: (request) => new Response(`You asked for ${request.path}`) });
+ * await server.listen();
+ * console.log(await (await fetch(`${server.url}/tea`)).text()); // You asked for /tea
+ * await server.close();
+ * ```
+ */
+export class Server implements HttpConnectionOwner {
+  readonly application: Application;
+  readonly limits: ServerLimits;
+  readonly parserLimits: NonNullable<ServerOptions["parser"]>;
+  readonly allowedHosts: readonly string[] | undefined;
+  readonly #tcp: TcpServer;
+  readonly #connections = new Set<HttpConnection>();
+  readonly #log: Logger;
+  #ticker: NodeJS.Timeout | undefined;
+
+  /** Throws `LMP_SERVER_OPTION_INVALID` or `LMP_TCP_OPTION_INVALID`. */
+  constructor(application: Application, options: ServerOptions = {}, log: Logger = rootLogger()) {
+    this.application = application;
+    this.limits = serverLimits(options);
+    this.parserLimits = options.parser ?? {};
+    this.allowedHosts = options.allowedHosts;
+    this.#log = log;
+    this.#tcp = new TcpServer({ ...options, idleTimeout: 0, refuse: refusal }, (connection) => this.#accept(connection));
+    this.#tcp.on("error", (error) => this.failed(error, undefined));
+  }
+
+  /** Where it listens; undefined before `listen` and after `close`. */
+  get address(): Address | undefined {
+    return this.#tcp.address;
+  }
+
+  /** Where it listens, as a URL a person can open: `"http://localhost:8000"`. */
+  get url(): string {
+    return this.#tcp.address?.url.replace(/^tcp:/, "http:").replace(/^tls:/, "https:") ?? "";
+  }
+
+  /** Connections that are open. */
+  get connections(): number {
+    return this.#connections.size;
+  }
+
+  /** Starts to listen. Rejects with the codes of `TcpServer.listen`. */
+  async listen(): Promise<this> {
+    await this.#tcp.listen();
+    this.#ticker = setInterval(() => this.#tick(), TICK);
+    this.#ticker.unref();
+    return this;
+  }
+
+  /**
+   * Stops accepting, lets every request that has begun have its answer (with `Connection: close`), then closes.
+   * After `grace` milliseconds (default 10,000) what is left is broken off.
+   */
+  async close(options: { grace?: number | undefined } = {}): Promise<void> {
+    await this.#tcp.close(options);
+    clearInterval(this.#ticker);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  failed(error: unknown, exchange: Exchange | undefined): void {
+    const log = exchange?.request.log ?? this.#log;
+    log.error(error instanceof Error ? error : new Error(String(error)), "the request failed");
+  }
+
+  #accept(connection: Connection): void {
+    const http = new HttpConnection(connection, this);
+    this.#connections.add(http);
+    connection.on("close", () => this.#connections.delete(http));
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    for (const http of this.#connections) http.check(now);
+  }
+}
+
+/** What a client reads whose connection is one too many. */
+function refusal(): Uint8Array {
+  const error = new HttpError(503, "Too many connections.", {
+    code: "LMP_SERVER_CONNECTIONS_EXHAUSTED",
+    headers: { "Retry-After": "1", Connection: "close" },
+  });
+  return errorResponse(error).serialize();
+}
