@@ -1,9 +1,68 @@
-/** What an ordinary application imports. */
-export * from "./app/index.ts";
-export * from "./errors/index.ts";
-export * from "./http/index.ts";
-export * from "./message/index.ts";
-export * from "./middleware/index.ts";
-export * from "./router/index.ts";
-export * from "./server/index.ts";
-export * from "./validation/index.ts";
+/** What an ordinary application imports; each layer's own entry has the rest. */
+export {
+  App,
+  type AppOptions,
+  type Explanation,
+  type Plugin,
+  type Resource,
+  type RouteOptions,
+  type RouteRequest,
+  type RouteSummary,
+} from "./app/index.ts";
+export {
+  BadRequestError,
+  ConflictError,
+  ContentTooLargeError,
+  ForbiddenError,
+  HttpError,
+  type HttpErrorDetails,
+  type Issue,
+  LimpidError,
+  MethodNotAllowedError,
+  NotFoundError,
+  ServiceUnavailableError,
+  TooManyRequestsError,
+  UnauthorizedError,
+  UnsupportedMediaTypeError,
+  ValidationError,
+} from "./errors/index.ts";
+export { type CookieOptions, Headers, type HeadersInit, MediaType, Query } from "./http/index.ts";
+export { createLogger, type Logger } from "./log/index.ts";
+export {
+  type AnyRequest,
+  type Application,
+  errorResponse,
+  escapeHtml,
+  Form,
+  Html,
+  html,
+  raw,
+  Request,
+  Response,
+  type Result,
+  type ServerSentEvent,
+} from "./message/index.ts";
+export {
+  basicAuth,
+  bodyLimit,
+  compose,
+  cors,
+  type Handler,
+  logger,
+  type Middleware,
+  methodOverride,
+  type Next,
+  named,
+  onMethods,
+  onPaths,
+  onResponse,
+  parallel,
+  requestId,
+  secureHeaders,
+  stack,
+  timeout,
+  unless,
+  when,
+} from "./middleware/index.ts";
+export { Server, type ServerOptions, upgrade } from "./server/index.ts";
+export { check, type Infer, type StandardSchemaV1, validate } from "./validation/index.ts";

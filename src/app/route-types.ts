@@ -2,7 +2,7 @@
 import type { Query } from "../http/index.ts";
 import type { Request, Result } from "../message/index.ts";
 import type { AddedBy, Middleware } from "../middleware/index.ts";
-import type { PathParams } from "../router/index.ts";
+import type { ParamValue, PathParams, QueryValues } from "../router/index.ts";
 import type { Infer, StandardSchemaV1 } from "../validation/index.ts";
 
 /** What a route may say beside its path and its handler. */
@@ -50,6 +50,13 @@ export type NamedRoute<Path extends string, Options> = Options extends { readonl
 export type UrlParams<Path extends string> = {
   [Key in keyof PathParams<Path>]: PathParams<Path>[Key] | number;
 };
+
+/** What `app.url` takes behind the name: the parameters of the path where it is known, and a query. */
+export type UrlValues<Path> = Path extends string
+  ? object extends UrlParams<Path>
+    ? [params?: UrlParams<Path>, query?: QueryValues]
+    : [params: UrlParams<Path>, query?: QueryValues]
+  : [params?: Readonly<Record<string, ParamValue>>, query?: QueryValues];
 
 /** The methods of HTTP that a resource may answer, in lower case as methods of a class. */
 export interface Resource<Path extends string = string, State = unknown> {

@@ -1,5 +1,5 @@
 /** One route, compiled: what runs for its requests, from its group's middleware to its handler. */
-import { UnsupportedMediaTypeError } from "../errors/index.ts";
+import { LimpidError, UnsupportedMediaTypeError } from "../errors/index.ts";
 import type { Request, Response } from "../message/index.ts";
 import { compose, type Handler, type Middleware } from "../middleware/index.ts";
 import { type StandardSchemaV1, validate } from "../validation/index.ts";
@@ -22,9 +22,12 @@ export interface Route {
   readonly options: RouteOptions;
   readonly handler: Handler;
   readonly scope: Scope;
-  /** Compiled when the application becomes ready. */
-  run: (request: Request) => Response | Promise<Response>;
+  /** Set by `compileRoute`, before the first request. */
+  run?: Run;
 }
+
+/** What answers the requests of a route. */
+export type Run = (request: Request) => Response | Promise<Response>;
 
 /** The groups around a route, outermost first, without the application itself, whose middleware runs before routing. */
 export function groupsOf(scope: Scope): Scope[] {
@@ -32,7 +35,7 @@ export function groupsOf(scope: Scope): Scope[] {
 }
 
 /** Puts the route's chain together, once. */
-export function compileRoute(route: Route): Route["run"] {
+export function compileRoute(route: Route): Run {
   const use = (route.options.use ?? []) as readonly Middleware[];
   let run = compose(use, validated(route));
   for (const group of groupsOf(route.scope).reverse()) {
@@ -49,7 +52,7 @@ export function compileRoute(route: Route): Route["run"] {
 }
 
 /** Hands an error to the group's handlers; what they do not take goes on outward. */
-function guarded(run: Route["run"], handlers: ErrorHandlers): Route["run"] {
+function guarded(run: Run, handlers: ErrorHandlers): Run {
   return (request) => {
     const recover = (error: unknown): Response | Promise<Response> => {
       const answer = handlers.answer(error, request);
@@ -86,5 +89,14 @@ async function validatedBody(schema: StandardSchemaV1, request: Request): Promis
     expected: "application/json or application/x-www-form-urlencoded",
     found: essence ?? "no Content-Type",
     fix: "Send JSON with `Content-Type: application/json`.",
+  });
+}
+
+/** The error for something that was given where a function belongs. */
+export function handlerInvalid(where: string, found: unknown): LimpidError {
+  return new LimpidError("LMP_APP_HANDLER_INVALID", `What was given to ${where} is not a function.`, {
+    expected: "a function",
+    found: found === null ? "null" : typeof found,
+    fix: "Check the name and the order of the arguments: path, options, handler.",
   });
 }

@@ -11,9 +11,9 @@ import {
   type RequestHead,
 } from "../http/index.ts";
 import { type Logger, rootLogger } from "../log/index.ts";
-import { type BodyInit, contentOfBody } from "./body-init.ts";
+import type { BodyInit } from "./body-init.ts";
 import { decodeText } from "./charset.ts";
-import { bounded, type ContentSource, gather, streamOf } from "./content.ts";
+import { bounded, type ContentSource, contentOf, gather, streamOf } from "./content.ts";
 import { Form } from "./form.ts";
 import { parseJson } from "./json.ts";
 import { headOf } from "./request-init.ts";
@@ -88,6 +88,7 @@ export class Request<Types extends RequestTypes = PlainTypes> {
   bodyLimit: number = DEFAULT_BODY_LIMIT;
   readonly #head: RequestHead;
   readonly #carrier: Carrier;
+  #content: ContentSource | null;
   #params: object = noParams;
   #path: string | undefined;
   #query: Query | undefined;
@@ -111,6 +112,7 @@ export class Request<Types extends RequestTypes = PlainTypes> {
       this.#head = input;
       this.#carrier = init as Carrier;
     }
+    this.#content = this.#carrier.content;
     this.method = this.#head.method;
     this.headers = this.#head.headers;
   }
@@ -203,7 +205,7 @@ export class Request<Types extends RequestTypes = PlainTypes> {
   /** The content as a stream, pulled as fast as it is read and bounded by `bodyLimit`; null where there is none. */
   get stream(): ReadableStream<Uint8Array> | null {
     if (this.#stream === undefined) {
-      const content = this.#carrier.content;
+      const content = this.#content;
       if (content === null) this.#stream = null;
       else this.#stream = streamOf(this.#claim(content));
     }
@@ -217,7 +219,7 @@ export class Request<Types extends RequestTypes = PlainTypes> {
 
   /** The content. 413 past `bodyLimit`; `LMP_BODY_USED` when it was read before. */
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {
-    const content = this.#carrier.content;
+    const content = this.#content;
     if (content === null) return new Uint8Array(0);
     return gather(this.#claim(content));
   }
@@ -299,6 +301,21 @@ export class Request<Types extends RequestTypes = PlainTypes> {
     inner.#id = this.#id;
     inner.#parentLog = this.#parentLog;
     return inner;
+  }
+
+  /** Another method, or content in place of what was read. For middleware that has to look into the content. */
+  override(changes: { method?: string; content?: Uint8Array }): void {
+    if (changes.method !== undefined) (this as { method: string }).method = changes.method;
+    if (changes.content === undefined) return;
+    this.#content = contentOf(changes.content);
+    this.#stream = undefined;
+    this.#bodyUsed = false;
+  }
+
+  /** Aborts `signal`, because nobody waits for the answer any more. For `timeout`. */
+  abort(reason: unknown): void {
+    // The signal is made here at the latest, so that who asks for it later finds it aborted.
+    if (!this.signal.aborted) this.#controller?.abort(reason);
   }
 
   #claim(content: ContentSource): ContentSource {

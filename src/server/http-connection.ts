@@ -1,8 +1,9 @@
 /** One connection speaking HTTP/1.1: bytes to requests, requests to the application, responses in order. */
-import { HttpError, LimpidError } from "../errors/index.ts";
+import { HttpError } from "../errors/index.ts";
 import { type ParserLimits, type RequestHead, RequestParser } from "../http/index.ts";
 import { type Application, errorResponse, type Response, toResponse } from "../message/index.ts";
 import type { Connection } from "../tcp/index.ts";
+import { Deadlines } from "./deadlines.ts";
 import { Exchange } from "./exchange.ts";
 import { hostAllowed } from "./host-check.ts";
 import { protocolError, requestBegin, requestEnd } from "./moments.ts";
@@ -30,9 +31,7 @@ export class HttpConnection {
   readonly #owner: HttpConnectionOwner;
   readonly #parser: RequestParser;
   #exchange: Exchange | undefined;
-  /** Milliseconds on the monotonic clock: when the last byte came, and when the head being read began. */
-  #lastByte: number = performance.now();
-  #headBegun = 0;
+  readonly #deadlines: Deadlines;
   #served = 0;
   #advancing = false;
   #paused = false;
@@ -40,14 +39,12 @@ export class HttpConnection {
   #ended = false;
   /** Nothing is read any more: the connection closes, or speaks another protocol. */
   #done = false;
-  #discardedFrom = 0;
-  #sent = 0;
-  #sentAt = 0;
 
   constructor(connection: Connection, owner: HttpConnectionOwner) {
     this.connection = connection;
     this.#owner = owner;
     this.#parser = new RequestParser(owner.parserLimits);
+    this.#deadlines = new Deadlines(owner.limits);
     connection.on("data", this.#receive);
     connection.on("end", this.#end);
     connection.on("drain", this.#advance);
@@ -62,11 +59,11 @@ export class HttpConnection {
 
   #receive = (bytes: Uint8Array): void => {
     if (this.#done) return;
-    this.#lastByte = performance.now();
-    const idle = this.idle;
+    this.#deadlines.received(this.idle);
     this.#parser.push(bytes);
-    if (idle) this.#headBegun = this.#lastByte;
     this.#advance();
+    // Where the next request has to wait, its bytes outlive the buffer they came in.
+    if (!this.#done) this.#parser.retain();
   };
 
   /** Takes as many steps as can be taken now. A step may end in here again, which the first call then goes on with. */
@@ -161,7 +158,6 @@ export class HttpConnection {
     if (this.connection.stopping || needsClose(response, minorVersion) || this.#unreadable(exchange)) {
       exchange.closeAfter = true;
     }
-    this.#sentAt = performance.now();
     const reception = { method: exchange.head.method, minorVersion, close: exchange.closeAfter };
     const writing = writeResponse(this.connection, response, reception);
     if (writing === undefined) {
@@ -180,6 +176,7 @@ export class HttpConnection {
     if (content === null || content.complete) return false;
     // A client that was not told to continue may send its content or not: nobody can know what comes next.
     if (exchange.continueOwed) return true;
+    if (this.#tooMuchUnread(content)) return true;
     return content.length !== undefined && content.length - content.received > this.#owner.limits.unreadBodyBytes;
   }
 
@@ -191,17 +188,13 @@ export class HttpConnection {
       return;
     }
     if (exchange.received) this.#next();
-    else {
-      this.#discardedFrom = exchange.content?.received ?? 0;
-      exchange.content?.cancel();
-    }
+    else exchange.content?.cancel();
     this.#advance();
   }
 
   #next(): void {
     this.#exchange = undefined;
-    this.#lastByte = performance.now();
-    this.#headBegun = this.#lastByte;
+    this.#deadlines.restart();
   }
 
   #broken(exchange: Exchange, response: Response, error: unknown): void {
@@ -240,8 +233,11 @@ export class HttpConnection {
     const content = this.#exchange?.content;
     if (!content) return;
     content.push(bytes);
-    const unread = this.#exchange?.answered && content.received - this.#discardedFrom;
-    if (unread && this.#discardedFrom > 0 && unread > this.#owner.limits.unreadBodyBytes) this.#close();
+    if (this.#exchange?.answered && this.#tooMuchUnread(content)) this.#close();
+  }
+
+  #tooMuchUnread(content: RequestBody): boolean {
+    return content.discardedBytes > this.#owner.limits.unreadBodyBytes;
   }
 
   #contentComplete(exchange: Exchange, content: RequestBody): void {
@@ -249,8 +245,10 @@ export class HttpConnection {
     if (exchange.answered && !this.#done && this.#exchange === exchange && content.discarded) this.#next();
   }
 
-  #bodyFull(exchange: Exchange): boolean {
-    return (exchange.content?.held ?? 0) >= this.#owner.limits.bodyBufferBytes;
+  /** Whether reading has to wait for the application. */
+  #bodyFull({ content }: Exchange): boolean {
+    if (content === null) return false;
+    return content.held >= this.#owner.limits.bodyBufferBytes || this.#tooMuchUnread(content);
   }
 
   readonly #bodyOwner = {
@@ -259,7 +257,8 @@ export class HttpConnection {
       if (exchange?.continueOwed && !exchange.answered) {
         exchange.continueOwed = false;
         // RFC 9110 §10.1.1: only while none of the content has come.
-        if (exchange.content?.received === 0) this.connection.write("HTTP/1.1 100 Continue\r\n\r\n", "latin1");
+        const none = exchange.content?.received === 0 && this.#parser.buffered === 0;
+        if (none) this.connection.write("HTTP/1.1 100 Continue\r\n\r\n", "latin1");
       }
       this.#advance();
     },
@@ -281,7 +280,7 @@ export class HttpConnection {
     this.#paused = pause;
     if (pause) this.connection.pause();
     else {
-      this.#lastByte = performance.now();
+      this.#deadlines.restart();
       this.connection.resume();
     }
   }
@@ -316,6 +315,8 @@ export class HttpConnection {
 
   #end = (): void => {
     this.#ended = true;
+    // Whoever closes and whoever only ends its side look the same: the work is called off, an answer still goes out.
+    this.#exchange?.abort(clientGone());
     this.#advance();
   };
 
@@ -333,11 +334,7 @@ export class HttpConnection {
     if (exchange === undefined || handedOver) return;
     if (!exchange.answered) this.#announceEnd(exchange, undefined);
     exchange.answered = true;
-    exchange.abort(
-      new LimpidError("LMP_REQUEST_ABORTED", "The client went away before it had its answer.", {
-        fix: "Nothing needs mending; stop the work that nobody waits for.",
-      }),
-    );
+    exchange.abort(clientGone());
   };
 
   #stop = (): void => {
@@ -357,72 +354,44 @@ export class HttpConnection {
   /** Looks whether anything has taken too long. `now` is on the monotonic clock. */
   check(now: number): void {
     if (this.connection.closed) return;
-    this.#checkStall(now);
+    if (this.#deadlines.stalled(now, this.connection)) this.connection.reset();
     if (this.#done) return;
-    const exchange = this.#exchange;
-    if (exchange !== undefined) this.#checkExchange(exchange, now);
-    else if (this.#parser.started) this.#checkHead(now);
-    else this.#checkIdle(now);
-  }
-
-  #checkHead(now: number): void {
-    if (!over(this.#owner.limits.headerTimeout, this.#headBegun, now)) return;
-    this.#refuse(
-      new HttpError(408, "The head of the request did not arrive in time.", { code: "LMP_SERVER_HEADER_TIMEOUT" }),
-    );
-  }
-
-  #checkIdle(now: number): void {
-    const { headerTimeout, keepAliveTimeout } = this.#owner.limits;
-    // While stopping, a connection that was busy a moment ago may have a request on its way.
-    const limit = this.connection.stopping ? 1_000 : this.#served === 0 ? headerTimeout : keepAliveTimeout;
-    if (over(limit, this.#lastByte, now)) this.#close();
+    if (this.#exchange !== undefined) this.#checkExchange(this.#exchange, now);
+    else if (!this.#parser.started) {
+      if (this.#deadlines.idleLate(now, this.#served, this.connection.stopping)) this.#close();
+    } else if (this.#deadlines.headLate(now)) this.#refuse(late("LMP_SERVER_HEADER_TIMEOUT"));
   }
 
   #checkExchange(exchange: Exchange, now: number): void {
     const { content } = exchange;
-    const { limits } = this.#owner;
     if (content !== null && !content.complete && (content.waiting || content.discarded)) {
-      if (this.#contentLate(exchange, content, now)) {
-        const error = new HttpError(408, "The content of the request did not arrive in time.", {
-          code: "LMP_SERVER_BODY_TIMEOUT",
-        });
-        if (exchange.answered) this.#close();
-        else this.#timeOut(exchange, error);
-      }
-      return;
-    }
-    if (exchange.answered || !over(limits.handlerTimeout, Math.max(exchange.begun, this.#lastByte), now)) return;
-    const error = new HttpError(503, "The answer took too long.", { code: "LMP_SERVER_HANDLER_TIMEOUT" });
-    this.#owner.failed(error, exchange);
-    this.#timeOut(exchange, error);
-  }
-
-  #contentLate(exchange: Exchange, content: RequestBody, now: number): boolean {
-    const { limits } = this.#owner;
-    if (over(limits.bodyIdleTimeout, this.#lastByte, now)) return true;
-    const milliseconds = now - exchange.begun;
-    if (milliseconds > limits.bodyRateGrace && content.received * 1000 < limits.bodyMinimumRate * milliseconds) return true;
-    // A route that raised the limit expects an upload, which may take as long as it keeps its rate.
-    return !exchange.request.expectsUpload && over(limits.requestTimeout, exchange.begun, now);
-  }
-
-  #checkStall(now: number): void {
-    const { writableLength } = this.connection;
-    const sent = this.connection.bytesWritten - writableLength;
-    if (writableLength === 0 || sent !== this.#sent) {
-      this.#sent = sent;
-      this.#sentAt = now;
-    } else if (over(this.#owner.limits.responseStallTimeout, this.#sentAt, now)) {
-      this.connection.reset();
+      if (!this.#deadlines.contentLate(now, exchange)) return;
+      if (exchange.answered) this.#close();
+      else this.#timeOut(exchange, late("LMP_SERVER_BODY_TIMEOUT"));
+    } else if (!exchange.answered && this.#deadlines.handlerLate(now, exchange)) {
+      const error = late("LMP_SERVER_HANDLER_TIMEOUT");
+      this.#owner.failed(error, exchange);
+      this.#timeOut(exchange, error);
     }
   }
 }
 
-/** Whether a timeout is on and over. */
-function over(timeout: number, since: number, now: number): boolean {
-  return timeout > 0 && now - since > timeout;
+function clientGone(): HttpError {
+  const code = "LMP_REQUEST_ABORTED";
+  return new HttpError(400, "The client went away before it had its answer.", { code });
 }
+
+/** The errors of lateness, each with the part that did not come in time. */
+function late(code: keyof typeof lateness): HttpError {
+  const [status, message] = lateness[code];
+  return new HttpError(status, message, { code });
+}
+
+const lateness = {
+  LMP_SERVER_HEADER_TIMEOUT: [408, "The head of the request did not arrive in time."],
+  LMP_SERVER_BODY_TIMEOUT: [408, "The content of the request did not arrive in time."],
+  LMP_SERVER_HANDLER_TIMEOUT: [503, "The answer took too long."],
+} as const;
 
 /** A response that came too late holds resources all the same. */
 function discard(response: unknown): void {

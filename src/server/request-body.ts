@@ -18,6 +18,8 @@ export class RequestBody implements ContentSource {
   complete = false;
   /** Bytes that wait for the application. */
   held = 0;
+  /** Bytes that came when nobody wanted them any more. */
+  discardedBytes = 0;
   readonly #owner: BodyOwner;
   readonly #queue: Uint8Array[] = [];
   #waiting: PromiseWithResolvers<Uint8Array | null> | undefined;
@@ -65,7 +67,10 @@ export class RequestBody implements ContentSource {
   /** Takes the next piece; the memory is the parser's, so what has to wait is copied. */
   push(bytes: Uint8Array): void {
     this.received += bytes.length;
-    if (this.#discarding) return;
+    if (this.#discarding) {
+      this.discardedBytes += bytes.length;
+      return;
+    }
     const piece = new Uint8Array(bytes);
     if (this.#waiting !== undefined) {
       this.#settle(piece);

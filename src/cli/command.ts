@@ -1,0 +1,38 @@
+/** What a command of `limpid` declares: its words, its flags, and what it does. */
+
+/** One flag. Every flag has a long name; a value may also come from the environment. */
+export interface Flag {
+  readonly name: string;
+  readonly short?: string;
+  /** What stands for the value in the help, `"<number>"`; a flag without is a switch. */
+  readonly value?: string;
+  readonly summary: string;
+  /** The variable that is read where the flag is not given. */
+  readonly environment?: string;
+}
+
+/** What was given to a command. */
+export interface Input {
+  readonly positionals: readonly string[];
+  /** The values by flag name; a switch that is on is `"true"`. */
+  readonly flags: ReadonlyMap<string, string>;
+}
+
+/** Where a command writes and what it may read. */
+export interface Terminal {
+  out(text: string): void;
+  err(text: string): void;
+  readonly cwd: string;
+}
+
+/** One command. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** The positional argument, `"[app]"`, with what it is. */
+  readonly argument?: { readonly name: string; readonly summary: string };
+  readonly flags: readonly Flag[];
+  readonly examples: readonly string[];
+  /** Resolves to the exit code. What it throws is printed as `describeError` says, and the code is 1. */
+  run(input: Input, terminal: Terminal): Promise<number>;
+}

@@ -1,0 +1,28 @@
+/** HTTP/1.1 as pure functions and state machines: no socket, no clock. */
+
+export { reasonPhrase, reasonPhrases } from "../errors/index.ts";
+export { accepts, acceptsCharset, acceptsEncoding, acceptsLanguage } from "./accept.ts";
+export { AddressList } from "./address-list.ts";
+export { type BasicCredentials, parseBasicCredentials } from "./basic-credentials.ts";
+export { isFieldValue, isToken } from "./byte-classes.ts";
+export { canonicalPath } from "./canonical-path.ts";
+export { ChunkedDecoder } from "./chunked-decoder.ts";
+export { encodeChunk, lastChunk } from "./chunked-encoder.ts";
+export { type CookieLimits, type Cookies, parseCookies } from "./cookie.ts";
+export { type Forwarded, type ForwardedField, forwardedFor } from "./forwarded.ts";
+export type { FieldReader } from "./forwarded-fields.ts";
+export { type HeaderEntry, Headers, type HeadersInit } from "./headers.ts";
+export { isHost } from "./host.ts";
+export { formatHttpDate, parseHttpDate } from "./http-date.ts";
+export { addressKey, type IpAddress, parseAddress } from "./ip-address.ts";
+export { MediaType, mediaTypeOf } from "./media-type.ts";
+export { type ParsedRequest, parseRequest } from "./parse-request.ts";
+export type { DataEvent, EndEvent, ParserEvent, RequestHeadEvent } from "./parser-event.ts";
+export { defaultParserLimits, type ParserLimits } from "./parser-limits.ts";
+export { ProtocolError } from "./protocol-error.ts";
+export { type Preference, preferences } from "./quality-values.ts";
+export { Query, type QueryInit, type QueryLimits } from "./query.ts";
+export type { Framing, RequestHead } from "./request-head.ts";
+export { type ParserState, RequestParser } from "./request-parser.ts";
+export { type ResponseHead, serializeResponseHead } from "./response-head.ts";
+export { type CookieOptions, serializeCookie } from "./set-cookie.ts";

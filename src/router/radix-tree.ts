@@ -1,0 +1,131 @@
+/** The radix tree of the routes with parameters, walked by character codes. */
+import type { Leaf } from "./leaf.ts";
+import type { Segment } from "./pattern.ts";
+import { insert } from "./tree-insertion.ts";
+import type { TreeNode, Way } from "./tree-node.ts";
+
+const SLASH = 0x2f;
+
+/**
+ * Finds the leaf that a path leads to, in one descent where no two routes compete. A step back goes to the nearest
+ * node that has another way on. Every way but the wildcard stands for text within one segment, so a node is entered
+ * at most once for a path: the work is bounded by the path's length and the size of the tree.
+ */
+export class RadixTree<Target> {
+  readonly #root: Way<Target> = { leaf: null, next: null };
+  /** Begin and end of each value, by its number. Written on the way down, read at the leaf. */
+  #offsets = new Int32Array(16);
+  /** Where each segment ends, kept from the first step back on; 0 is unknown. */
+  #segmentEnds = new Int32Array(16);
+  #steppedBack = false;
+
+  /** Adds the leaf behind these segments. */
+  insert(segments: readonly Segment[], leaf: Leaf<Target>): void {
+    const room = Math.max(segments.length, leaf.names.length) * 2;
+    if (room > this.#offsets.length) {
+      this.#offsets = new Int32Array(room * 2);
+      this.#segmentEnds = new Int32Array(room * 2);
+    }
+    insert(this.#root, segments, leaf);
+  }
+
+  /** The begin and end of each value for the leaf that was found last. */
+  get offsets(): Int32Array {
+    return this.#offsets;
+  }
+
+  /** The leaf for a canonical path, or null. */
+  find(path: string): Leaf<Target> | null {
+    const root = this.#root.next;
+    if (root === null || path.charCodeAt(0) !== SLASH) return null;
+    const leaf = this.#walk(root, path, 0);
+    if (this.#steppedBack) {
+      this.#segmentEnds.fill(0);
+      this.#steppedBack = false;
+    }
+    return leaf;
+  }
+
+  /** Walks from a node whose first character is known to stand at `start`. */
+  #walk(from: TreeNode<Target>, path: string, start: number): Leaf<Target> | null {
+    let node = from;
+    let at = start;
+    for (;;) {
+      const text = node.text;
+      const end = at + text.length;
+      if (end > path.length) return null;
+      for (let index = 1; ++at < end; index++) {
+        if (text.charCodeAt(index) !== path.charCodeAt(at)) return null;
+      }
+      if (at === path.length) return node.leaf ?? this.#rest(node, path, at);
+      const code = path.charCodeAt(at);
+      const child = code === node.childCode ? node.child : node.childAt(code);
+      if (!node.open) {
+        if (child === null) return null;
+        node = child;
+        continue;
+      }
+      if (child !== null) {
+        const leaf = this.#walk(child, path, at);
+        if (leaf !== null) return leaf;
+        this.#steppedBack = true;
+      }
+      // A value is never empty.
+      if (code === SLASH) return this.#rest(node, path, at);
+      const segmentEnd = this.#segmentEnd(node.segment, path, at);
+      if (node.matched !== null) {
+        const leaf = this.#matched(node, path, at, segmentEnd);
+        if (leaf !== null) return leaf;
+      }
+      const way = node.plain;
+      if (way === null) return this.#rest(node, path, at);
+      const offset = node.parameters * 2;
+      this.#offsets[offset] = at;
+      this.#offsets[offset + 1] = segmentEnd;
+      if (segmentEnd === path.length) return way.leaf ?? this.#rest(node, path, at);
+      if (way.next === null) return this.#rest(node, path, at);
+      if (node.wildcard !== null) {
+        const leaf = this.#walk(way.next, path, segmentEnd);
+        if (leaf !== null) return leaf;
+        this.#steppedBack = true;
+        return this.#rest(node, path, at);
+      }
+      node = way.next;
+      at = segmentEnd;
+    }
+  }
+
+  /** The ways through constrained and mixed segments, in their order. */
+  #matched(node: TreeNode<Target>, path: string, at: number, end: number): Leaf<Target> | null {
+    for (const { matcher, leaf, next } of node.matched!) {
+      if (end === path.length ? leaf === null : next === null) continue;
+      if (!matcher.capture(path, at, end, this.#offsets, node.parameters)) continue;
+      if (end === path.length) return leaf;
+      const found = this.#walk(next!, path, end);
+      if (found !== null) return found;
+      this.#steppedBack = true;
+    }
+    return null;
+  }
+
+  /** The wildcard, which takes all from `at` on. */
+  #rest(node: TreeNode<Target>, path: string, at: number): Leaf<Target> | null {
+    const leaf = node.wildcard;
+    if (leaf !== null) {
+      const offset = node.parameters * 2;
+      this.#offsets[offset] = at;
+      this.#offsets[offset + 1] = path.length;
+    }
+    return leaf;
+  }
+
+  /** Where the segment that `at` is in ends. Once the walk has stepped back, no segment is searched twice. */
+  #segmentEnd(segment: number, path: string, at: number): number {
+    const known = this.#steppedBack ? this.#segmentEnds[segment]! : 0;
+    if (known !== 0) return known;
+    const slash = path.indexOf("/", at);
+    const end = slash === -1 ? path.length : slash;
+    if (this.#steppedBack) this.#segmentEnds[segment] = end;
+    return end;
+  }
+}

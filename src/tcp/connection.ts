@@ -1,0 +1,322 @@
+/** One connection: bytes in, bytes out, with back-pressure both ways. No other file touches the socket. */
+import { EventEmitter } from "node:events";
+import type { Socket } from "node:net";
+import { TLSSocket } from "node:tls";
+import { LimpidError } from "../errors/index.ts";
+import { readBytes } from "./byte-reader.ts";
+import { type CloseReason, closeReason, connectionError, idleError } from "./connection-error.ts";
+import type { ConnectionEvents } from "./connection-events.ts";
+
+/** What a connection needs of the server that accepted it. */
+export interface ConnectionOwner {
+  isStopping(): boolean;
+  /** Milliseconds. */
+  readonly lingerTimeout: number;
+  /** The connection has closed. */
+  closed(connection: Connection, reason: CloseReason, error: Error | undefined): void;
+  /** The application's code for this connection threw; the connection is being destroyed. */
+  failed(connection: Connection, error: unknown): void;
+}
+
+let lastId = 0;
+
+/**
+ * One accepted connection. Reading starts with the first `data` listener or `for await`, so nothing that arrives
+ * before is lost. Both directions end on their own: after the peer's `end` one may still write.
+ *
+ * @example An echo service.
+ * ```ts
+ * import { connect } from "node:net";
+ * import { TcpServer } from "limpid/tcp";
+ *
+ * const server = new TcpServer({ host: "127.0.0.1" }, async (connection) => {
+ *   for await (const bytes of connection) {
+ *     if (!connection.write(bytes)) await connection.drained();
+ *   }
+ *   connection.end();
+ * });
+ * await server.listen();
+ *
+ * const client = connect({ port: server.port, host: "127.0.0.1" });
+ * client.end("Hello?");
+ * for await (const bytes of client) console.log(String(bytes)); // Hello?
+ * await server.close();
+ * ```
+ */
+export class Connection extends EventEmitter<ConnectionEvents> {
+  /** Unique in this process, rising. */
+  readonly id: number = ++lastId;
+  /** The peer's address, IPv4 unmapped from IPv6; empty for a unix socket. */
+  readonly remoteAddress: string;
+  readonly #socket: Socket;
+  readonly #owner: ConnectionOwner;
+  #error: Error | undefined;
+  #closed = false;
+  #reading = false;
+  #paused = false;
+  #discarding = false;
+  #draining: PromiseWithResolvers<void> | undefined;
+  #lingering: NodeJS.Timeout | undefined;
+
+  /** Made by `TcpServer`; `socket` must not have been read from. */
+  constructor(socket: Socket, remoteAddress: string, owner: ConnectionOwner) {
+    super({ captureRejections: true });
+    this.remoteAddress = remoteAddress;
+    this.#socket = socket;
+    this.#owner = owner;
+    socket.on("end", () => this.#onEnd());
+    socket.on("drain", () => this.#onDrain());
+    socket.on("finish", () => this.#linger());
+    socket.on("timeout", () => this.#onTimeout());
+    socket.on("error", (error) => {
+      this.#error ??= connectionError(error);
+    });
+    socket.on("close", () => this.#onClose());
+    this.on("newListener", (event) => {
+      if (event === "data" && !this.#reading) this.#startReading();
+    });
+    this.on("removeListener", (event) => {
+      if (event === "data" && this.listenerCount("data") === 0) this.#stopReading();
+    });
+  }
+
+  get remotePort(): number | undefined {
+    return this.#socket.remotePort;
+  }
+
+  get localAddress(): string | undefined {
+    return this.#socket.localAddress;
+  }
+
+  get localPort(): number | undefined {
+    return this.#socket.localPort;
+  }
+
+  /** Whether TLS protects the bytes. */
+  get encrypted(): boolean {
+    return this.#socket instanceof TLSSocket;
+  }
+
+  /** What ALPN agreed on (RFC 7301), such as `"http/1.1"`. */
+  get alpnProtocol(): string | undefined {
+    return (this.#socket instanceof TLSSocket && this.#socket.alpnProtocol) || undefined;
+  }
+
+  /** The host name the client asked for (RFC 6066 §3), in lower case. */
+  get servername(): string | undefined {
+    if (!(this.#socket instanceof TLSSocket)) return undefined;
+    const name: unknown = Reflect.get(this.#socket, "servername");
+    return typeof name === "string" && name !== "" ? name.toLowerCase() : undefined;
+  }
+
+  /** Bytes received, those that wait to be read included. */
+  get bytesRead(): number {
+    return this.#socket.bytesRead;
+  }
+
+  /** Bytes sent, those that are still queued included. */
+  get bytesWritten(): number {
+    return this.#socket.bytesWritten;
+  }
+
+  /** Bytes queued here and not yet taken by the system. */
+  get writableLength(): number {
+    return this.#socket.writableLength;
+  }
+
+  /** Whether more may arrive. */
+  get readable(): boolean {
+    return this.#socket.readable;
+  }
+
+  /** Whether `write` still has an effect. */
+  get writable(): boolean {
+    return this.#socket.writable;
+  }
+
+  /** Whether both directions are over; `close` has been or is being announced. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Whether the server waits for this connection to end. */
+  get stopping(): boolean {
+    return this.#owner.isStopping();
+  }
+
+  /**
+   * Sends bytes, or a string in UTF-8 unless `encoding` says `"latin1"`. False means: more is queued than is good,
+   * wait for `drain`. On a connection that has closed or was ended it sends nothing and returns false.
+   */
+  write(chunk: string | Uint8Array, encoding: "utf8" | "latin1" = "utf8"): boolean {
+    if (!this.#socket.writable) return false;
+    return typeof chunk === "string" ? this.#socket.write(chunk, encoding) : this.#socket.write(chunk);
+  }
+
+  /**
+   * Resolves when `write` may go on: at once where there is room. Rejects with `LMP_TCP_CONNECTION_CLOSED` when the
+   * connection closes first.
+   */
+  drained(): Promise<void> {
+    if (this.#socket.writable && !this.#socket.writableNeedDrain) return Promise.resolve();
+    const draining = (this.#draining ??= Promise.withResolvers());
+    // Somebody may ask and not wait; that must not become an unhandled rejection.
+    draining.promise.catch(() => {});
+    if (!this.#socket.writable) this.#stopWaiting();
+    return draining.promise;
+  }
+
+  /**
+   * Ends this direction behind what is queued; the peer may go on sending. Where nobody reads, what it sends is
+   * discarded for at most `lingerTimeout`, so that it can read our last bytes instead of a reset.
+   */
+  end(chunk?: string | Uint8Array, encoding: "utf8" | "latin1" = "utf8"): void {
+    const socket = this.#socket;
+    if (!socket.writable) return;
+    if (chunk === undefined) socket.end();
+    else if (typeof chunk === "string") socket.end(chunk, encoding);
+    else socket.end(chunk);
+    // A consumer may still be attached in this turn.
+    queueMicrotask(() => this.#discardIfUnread());
+  }
+
+  /** Like `end`, and nothing more is read: what still arrives is discarded, for at most `lingerTimeout`. */
+  close(chunk?: string | Uint8Array, encoding: "utf8" | "latin1" = "utf8"): void {
+    this.#discarding = true;
+    this.end(chunk, encoding);
+    this.#discardIfUnread();
+    if (this.#socket.writableFinished) this.#linger();
+  }
+
+  /** Closes now; what is queued is lost. The error, where there is one, is announced and reaches `close`. */
+  destroy(error?: Error): void {
+    if (this.#socket.destroyed) return;
+    this.#error ??= error;
+    this.#socket.destroy();
+  }
+
+  /** Closes now with a TCP reset, so that the peer knows something was lost. TLS and unix sockets just close. */
+  reset(): void {
+    if (this.encrypted || this.remotePort === undefined) this.destroy();
+    else this.#socket.resetAndDestroy();
+  }
+
+  /** Stops reading; what the peer sends waits in the system, and in the end the peer waits too. */
+  pause(): void {
+    this.#paused = true;
+    if (this.#reading) this.#socket.pause();
+  }
+
+  /** Goes on reading. */
+  resume(): void {
+    this.#paused = false;
+    if (this.#reading) this.#socket.resume();
+  }
+
+  /** Milliseconds without a byte read or written until `timeout`; 0 for none. */
+  setIdleTimeout(milliseconds: number): void {
+    this.#socket.setTimeout(milliseconds);
+  }
+
+  /** Reads with back-pressure; the chunks belong to the consumer. Throws what broke the connection. */
+  [Symbol.asyncIterator](): AsyncIterableIterator<Uint8Array> {
+    return readBytes(this);
+  }
+
+  /** Where a listener that is an async function rejects, node:events calls this. */
+  override [EventEmitter.captureRejectionSymbol](error: Error): void {
+    this.fail(error);
+  }
+
+  /** Called by the server when it begins to stop: announces `stopping`. */
+  announceStopping(): void {
+    if (!this.#closed) this.#guard(() => this.emit("stopping"));
+  }
+
+  /** Called by the server when the handler has thrown: destroys the connection and reports the error. */
+  fail(error: unknown): void {
+    this.destroy(error instanceof Error ? error : new Error(String(error)));
+    this.#owner.failed(this, error);
+  }
+
+  #startReading(): void {
+    this.#reading = true;
+    this.#socket.on("data", (bytes: Buffer) => this.#onData(bytes));
+    if (this.#paused) this.#socket.pause();
+    else this.#socket.resume();
+  }
+
+  /** The last consumer has gone and another may come: until then the bytes wait in the system. */
+  #stopReading(): void {
+    this.#reading = false;
+    this.#paused = false;
+    this.#socket.removeAllListeners("data").pause();
+    if (this.#socket.writableEnded) this.#discardIfUnread();
+  }
+
+  // The hot path: one call between the socket and the consumer.
+  #onData(bytes: Uint8Array): void {
+    if (this.#discarding) return;
+    try {
+      this.emit("data", bytes);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  #discardIfUnread(): void {
+    if (this.#closed || (!this.#discarding && this.listenerCount("data") > 0)) return;
+    this.#paused = false;
+    if (this.#reading) this.#socket.resume();
+    else this.#startReading();
+  }
+
+  /** Our last byte has left: the peer gets so long to read it, unless somebody still reads what it sends. */
+  #linger(): void {
+    if (this.#closed || !this.#socket.readable) return;
+    clearTimeout(this.#lingering);
+    this.#lingering = setTimeout(() => {
+      if (this.#discarding || this.listenerCount("data") === 0) this.#socket.destroy();
+    }, this.#owner.lingerTimeout).unref();
+  }
+
+  #onEnd(): void {
+    if (!this.#discarding) this.#guard(() => this.emit("end"));
+  }
+
+  #onDrain(): void {
+    this.#draining?.resolve();
+    this.#draining = undefined;
+    this.#guard(() => this.emit("drain"));
+  }
+
+  #onTimeout(): void {
+    if (this.listenerCount("timeout") > 0) this.#guard(() => this.emit("timeout"));
+    else this.destroy(idleError(this.#socket.timeout ?? 0));
+  }
+
+  #onClose(): void {
+    this.#closed = true;
+    clearTimeout(this.#lingering);
+    const error = this.#error;
+    this.#stopWaiting();
+    if (error && this.listenerCount("error") > 0) this.#guard(() => this.emit("error", error));
+    this.#guard(() => this.emit("close", error));
+    this.#owner.closed(this, closeReason(error, this.#socket.writableFinished), error);
+  }
+
+  /** An application's listener must not throw into the event loop, where it would end the process. */
+  #guard(announce: () => void): void {
+    try {
+      announce();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  #stopWaiting(): void {
+    const message = "The connection has closed, nothing more can be written.";
+    this.#draining?.reject(new LimpidError("LMP_TCP_CONNECTION_CLOSED", message, { cause: this.#error }));
+    this.#draining = undefined;
+  }
+}
