@@ -36,10 +36,10 @@ export {
   Form,
   Html,
   html,
-  raw,
   Request,
   Response,
   type Result,
+  raw,
   type ServerSentEvent,
 } from "./message/index.ts";
 export {

@@ -64,7 +64,8 @@ export class App<State extends object = object, Named = unknown, Prefix extends 
     this.parent = group?.parent;
     this.prefix = group?.prefix ?? "";
     const development = options.development ?? process.env["NODE_ENV"] === "development";
-    this.#assembly = group === undefined ? new Assembly(this, options.log, development) : group.parent.#assembly;
+    this.#assembly =
+      group === undefined ? new Assembly(this, options.log, development) : group.parent.#assembly;
   }
 
   readonly get: DefineRoute<State, Named, Prefix> = this.#definer("GET");
@@ -96,7 +97,10 @@ export class App<State extends object = object, Named = unknown, Prefix extends 
    * the application returned.
    */
   use<Adds extends object>(middleware: Middleware<Adds>): App<State & Adds, Named, Prefix>;
-  use<Adds extends object>(prefix: string, middleware: Middleware<Adds>): App<State & Partial<Adds>, Named, Prefix>;
+  use<Adds extends object>(
+    prefix: string,
+    middleware: Middleware<Adds>,
+  ): App<State & Partial<Adds>, Named, Prefix>;
   use(first: string | Middleware<never>, second?: Middleware<never>): object {
     const given = typeof first === "string" ? second : first;
     if (typeof given !== "function") throw handlerInvalid("app.use", given);
@@ -194,7 +198,11 @@ export class App<State extends object = object, Named = unknown, Prefix extends 
     const assembly = this.#assembly;
     if (assembly.server !== undefined) throw alreadyListening(assembly.server.url);
     const given = typeof options === "number" ? { port: options } : options;
-    const server = new Server(this, given.path === undefined ? { port: 8000, ...given } : given, assembly.log);
+    const server = new Server(
+      this,
+      given.path === undefined ? { port: 8000, ...given } : given,
+      assembly.log,
+    );
     assembly.server = server;
     try {
       await this.start();

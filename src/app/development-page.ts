@@ -16,7 +16,11 @@ const AROUND = 6;
 const secret = /^(?:authorization|proxy-authorization|cookie|.*(?:token|secret|password|key).*)$/i;
 
 /** A page that explains an error to whoever is writing the application. Never sent outside development. */
-export async function developmentPage(error: unknown, request: Request, pattern: string | undefined): Promise<Response> {
+export async function developmentPage(
+  error: unknown,
+  request: Request,
+  pattern: string | undefined,
+): Promise<Response> {
   const thrown = error instanceof Error ? error : new Error(String(error));
   const place = placeOf(thrown.stack ?? "");
   const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -35,7 +39,10 @@ ${[...request.headers].map(([name, value]) => html`<tr><th>${name}</th><td>${sec
 </table></main></body></html>`;
   const response = Response.html(page, {
     status: 500,
-    headers: { "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'", "Cache-Control": "no-store" },
+    headers: {
+      "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
+      "Cache-Control": "no-store",
+    },
   });
   response.error = error;
   return response;

@@ -11,7 +11,11 @@ export class ErrorExit {
   readonly #development: boolean;
   readonly #patternOf: (request: Request) => string | undefined;
 
-  constructor(handlers: ErrorHandlers, development: boolean, patternOf: (request: Request) => string | undefined) {
+  constructor(
+    handlers: ErrorHandlers,
+    development: boolean,
+    patternOf: (request: Request) => string | undefined,
+  ) {
     this.#handlers = handlers;
     this.#development = development;
     this.#patternOf = patternOf;
@@ -47,7 +51,9 @@ function isOurs(error: unknown): boolean {
 }
 
 function asError(error: unknown): Error {
-  return error instanceof Error ? error : new Error(`Something that is no Error was thrown: ${String(error)}`);
+  return error instanceof Error
+    ? error
+    : new Error(`Something that is no Error was thrown: ${String(error)}`);
 }
 
 /** Middleware that an error has passed applies its fields here. What one of them throws must not undo the answer. */

@@ -25,7 +25,9 @@ type Validated<Options, Key extends "body" | "query", Otherwise> = Options exten
   ? Infer<Schema>
   : Otherwise;
 
-type Used<Options> = Options extends { readonly use: infer Use extends readonly unknown[] } ? AddedBy<Use> : unknown;
+type Used<Options> = Options extends { readonly use: infer Use extends readonly unknown[] }
+  ? AddedBy<Use>
+  : unknown;
 
 /** The request that the handler of a route receives. */
 export type RouteRequest<Path extends string, Options, State> = Request<{
@@ -42,7 +44,9 @@ export type RouteHandler<Path extends string, Options, State> = (
 ) => Result | Promise<Result>;
 
 /** The named route that options add to what `app.url` knows. */
-export type NamedRoute<Path extends string, Options> = Options extends { readonly name: infer Name extends string }
+export type NamedRoute<Path extends string, Options> = Options extends {
+  readonly name: infer Name extends string;
+}
   ? Record<Name, Path>
   : unknown;
 

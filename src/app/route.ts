@@ -83,8 +83,10 @@ function validated({ options, handler }: Route): Handler {
 async function validatedBody(schema: StandardSchemaV1, request: Request): Promise<unknown> {
   const type = request.mediaType;
   const essence = type?.essence;
-  if (essence === "application/x-www-form-urlencoded") return validate(schema, (await request.form()).toObject());
-  if (essence === "application/json" || essence?.endsWith("+json")) return validate(schema, await request.json());
+  if (essence === "application/x-www-form-urlencoded")
+    return validate(schema, (await request.form()).toObject());
+  if (essence === "application/json" || essence?.endsWith("+json"))
+    return validate(schema, await request.json());
   throw new UnsupportedMediaTypeError("The content is of a kind this route does not take.", {
     expected: "application/json or application/x-www-form-urlencoded",
     found: essence ?? "no Content-Type",

@@ -9,9 +9,11 @@ if (major < 24 || (major === 24 && minor < 7)) {
   );
   process.exitCode = 1;
 } else {
-  import("./main.ts").then(({ main }) => main(process.argv.slice(2))).then((code) => {
-    process.exitCode = code;
-  });
+  import("./main.ts")
+    .then(({ main }) => main(process.argv.slice(2)))
+    .then((code) => {
+      process.exitCode = code;
+    });
 }
 
 export {};

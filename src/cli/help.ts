@@ -25,7 +25,9 @@ export function commandHelp(command: Command): string {
   if (argument !== undefined) sections.push(`Argument:\n  ${argument.name}  ${argument.summary}`);
   const rows = flags.map((flag) => ({ left: spelling(flag), flag }));
   const width = Math.max(...rows.map(({ left }) => left.length));
-  const lines = rows.map(({ left, flag }) => `  ${left.padEnd(width)}  ${flag.summary}${environmentOf(flag)}`);
+  const lines = rows.map(
+    ({ left, flag }) => `  ${left.padEnd(width)}  ${flag.summary}${environmentOf(flag)}`,
+  );
   sections.push(`Flags:\n${lines.join("\n")}`);
   sections.push(`Examples:\n${examples.map((example) => `  ${example}`).join("\n")}`);
   return `${sections.join("\n\n")}\n`;

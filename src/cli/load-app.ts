@@ -60,13 +60,21 @@ export async function loadApp(path: string, cwd: string): Promise<App> {
 function isApp(value: unknown): value is App {
   if (value instanceof App) return true;
   const methods = ["handle", "listen", "close", "routes"];
-  return typeof value === "object" && value !== null && methods.every((name) => typeof Reflect.get(value, name) === "function");
+  return (
+    typeof value === "object" &&
+    value !== null &&
+    methods.every((name) => typeof Reflect.get(value, name) === "function")
+  );
 }
 
 function failed(shown: string, cause: unknown): LimpidError {
   const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
   return new LimpidError("LMP_CLI_APP_FAILED", `${shown} could not be loaded.`, {
-    found: stack.split("\n").filter((line) => !/ \(?node:/.test(line)).slice(0, 6).join("\n    "),
+    found: stack
+      .split("\n")
+      .filter((line) => !/ \(?node:/.test(line))
+      .slice(0, 6)
+      .join("\n    "),
     fix: "Mend the module; the first line above says what is wrong, the next ones where.",
     cause,
   });
@@ -74,5 +82,7 @@ function failed(shown: string, cause: unknown): LimpidError {
 
 function describe(value: unknown): string {
   if (value === null) return "null";
-  return typeof value === "object" ? `an object of ${value.constructor?.name ?? "no class"}` : `a ${typeof value}`;
+  return typeof value === "object"
+    ? `an object of ${value.constructor?.name ?? "no class"}`
+    : `a ${typeof value}`;
 }

@@ -65,9 +65,13 @@ function valueOf(flag: Flag, value: string | undefined): string {
 }
 
 function tooMany(command: Command, found: string): LimpidError {
-  return new LimpidError("LMP_CLI_ARGUMENT_UNKNOWN", `\`limpid ${command.name}\` does not know what to do with "${found}".`, {
-    expected: command.argument === undefined ? "no argument" : `at most one, ${command.argument.name}`,
-    found,
-    fix: `See \`limpid ${command.name} --help\`.`,
-  });
+  return new LimpidError(
+    "LMP_CLI_ARGUMENT_UNKNOWN",
+    `\`limpid ${command.name}\` does not know what to do with "${found}".`,
+    {
+      expected: command.argument === undefined ? "no argument" : `at most one, ${command.argument.name}`,
+      found,
+      fix: `See \`limpid ${command.name} --help\`.`,
+    },
+  );
 }

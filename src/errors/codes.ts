@@ -18,6 +18,8 @@ export const codes = {
   LMP_TOO_MANY_REQUESTS: "The client has sent too many requests.",
   LMP_SERVICE_UNAVAILABLE: "The server cannot answer now.",
   LMP_VALIDATION_FAILED: "The content was understood and some of its values are not acceptable.",
+  // log
+  LMP_LOG_OPTION_INVALID: "A logger was asked for with a level or a format that does not exist.",
   // tcp
   LMP_TCP_OPTION_INVALID: "A TcpServer was created with an option that it cannot take.",
   LMP_TCP_PORT_IN_USE: "Another program listens on the port.",
@@ -48,7 +50,8 @@ export const codes = {
   LMP_HTTP_TARGET_TOO_LONG: "The request target is longer than the limit.",
   LMP_HTTP_VERSION_UNSUPPORTED: "The major version of the request is not 1.",
   LMP_HTTP_FIELD_LINE_INVALID: "A received header or trailer line breaks the grammar.",
-  LMP_HTTP_HEADER_TOO_LARGE: "The head of the request, or one of its lines or names, is larger than the limit.",
+  LMP_HTTP_HEADER_TOO_LARGE:
+    "The head of the request, or one of its lines or names, is larger than the limit.",
   LMP_HTTP_HEADER_TOO_MANY: "The request has more header lines than the limit.",
   LMP_HTTP_HOST_MISSING: "An HTTP/1.1 request names no host.",
   LMP_HTTP_HOST_INVALID: "The Host header is repeated, malformed, or not the host of the target.",
@@ -78,15 +81,47 @@ export const codes = {
   LMP_HTTP_QUERY_NAME_TOO_LONG: "The name of a parameter is longer than the limit.",
   LMP_HTTP_PARAMETER_REPEATED: "A parameter that is asked for as one value was sent more than once.",
   LMP_HTTP_PARAMETER_NAME_FORBIDDEN: "A parameter is named __proto__, constructor or prototype.",
-  LMP_HTTP_ADDRESS_INVALID: "An address list was given something other than addresses, CIDR blocks and known names.",
-  LMP_HTTP_FORWARDED_INVALID: "A forwarded field of a trusted proxy is malformed, or two kinds of it contradict.",
+  LMP_HTTP_ADDRESS_INVALID:
+    "An address list was given something other than addresses, CIDR blocks and known names.",
+  LMP_HTTP_FORWARDED_INVALID:
+    "A forwarded field of a trusted proxy is malformed, or two kinds of it contradict.",
+  // message
+  LMP_BODY_USED: "The content of a message was read a second time.",
+  LMP_BODY_TEXT_INVALID: "The content is not valid text in its charset.",
+  LMP_BODY_CHARSET_UNKNOWN: "The media type names a charset that nobody knows.",
+  LMP_BODY_JSON_INVALID: "The content is not a JSON text.",
+  LMP_BODY_JSON_REFUSED: "A JSON text is nested too deeply, too large, or has a key that names a prototype.",
+  LMP_HTTP_PATH_INVALID: "The path of the request could be read in two ways.",
+  LMP_REQUEST_URL_INVALID: "A request was to be made with something that is no URL.",
+  LMP_RESPONSE_STATUS_INVALID:
+    "A response was to be made with a status that is not an integer from 100 to 599.",
+  LMP_RESPONSE_BODY_FORBIDDEN: "A response was to have content that its status forbids.",
+  LMP_RESPONSE_NOT_JSON: "A value without a JSON form was to be sent as JSON.",
+  LMP_RESPONSE_STREAMED: "A streamed response was to be serialized at once.",
+  LMP_RESULT_INVALID: "A handler returned something that is no response.",
+  LMP_REDIRECT_REFUSED: "A redirect was to lead off this site without being allowed to.",
+  LMP_REDIRECT_STATUS_INVALID: "A redirect was to have a status that is none of a redirect.",
+  LMP_EVENT_FIELD_INVALID: "A server-sent event has a field that would become another event.",
+  LMP_FILE_NOT_FOUND: "A file that was to be sent is not there.",
+  // server
+  LMP_SERVER_OPTION_INVALID: "A Server was created with an option that it cannot take.",
+  LMP_SERVER_HEADER_TIMEOUT: "The head of a request did not arrive in time.",
+  LMP_SERVER_BODY_TIMEOUT: "The content of a request did not arrive in time.",
+  LMP_SERVER_HANDLER_TIMEOUT: "The application did not answer in time.",
+  LMP_SERVER_HOST_UNKNOWN: "The request is for a host that is not among the allowed ones.",
+  LMP_SERVER_CONNECTIONS_EXHAUSTED: "The server has as many connections as it may.",
+  LMP_SERVER_UPGRADE_EMPTY: "A response with status 101 has nobody to take the connection over.",
+  LMP_SERVER_UPGRADE_UNASKED: "A response with status 101 answers a request that did not ask for it.",
+  LMP_REQUEST_ABORTED: "The client went away before it had its answer.",
+  LMP_RESPONSE_LENGTH_WRONG: "A stream was longer or shorter than its Content-Length.",
   // middleware
   LMP_MIDDLEWARE_INVALID: "Something that is no middleware was given as one.",
   LMP_MIDDLEWARE_NEXT_TWICE: "A middleware has called next() twice.",
   LMP_MIDDLEWARE_NEXT_LATE: "A middleware has called next() after it had answered or thrown.",
   LMP_MIDDLEWARE_OPTION_INVALID: "A middleware was created with an option that it cannot take.",
   LMP_MIDDLEWARE_PATTERN_INVALID: "A pattern of onPaths is malformed.",
-  LMP_MIDDLEWARE_CORS_REFUSED: "cors was given origins that would let in any page with credentials, or none at all.",
+  LMP_MIDDLEWARE_CORS_REFUSED:
+    "cors was given origins that would let in any page with credentials, or none at all.",
   LMP_MIDDLEWARE_FORWARDED_INVALID: "A field imitates a forwarded one with underscores.",
   LMP_MIDDLEWARE_METHOD_REFUSED: "The method that was to override POST is not PUT, PATCH or DELETE.",
   LMP_MIDDLEWARE_TIMEOUT: "The time that the timeout middleware allows for an answer is over.",
@@ -115,6 +150,18 @@ export const codes = {
   LMP_ROUTER_URL_PARAM_MISSING: "A URL was asked for without a parameter that its pattern needs.",
   LMP_ROUTER_URL_PARAM_UNKNOWN: "A URL was asked for with a parameter that its pattern does not have.",
   LMP_ROUTER_URL_PARAM_INVALID: "A URL was asked for with a value that its route would not read back.",
+  // app
+  LMP_APP_HANDLER_INVALID: "Something that is no function was given as handler or middleware.",
+  LMP_APP_RESOURCE_EMPTY: "A resource has no method named after one of HTTP.",
+  LMP_APP_LISTENING: "listen was called on an application that listens.",
+  // cli
+  LMP_CLI_COMMAND_UNKNOWN: "The command line names a command that is not there.",
+  LMP_CLI_FLAG_UNKNOWN: "The command line has a flag that the command does not know.",
+  LMP_CLI_FLAG_VALUE: "A flag has a value that it cannot take, or none where it needs one.",
+  LMP_CLI_ARGUMENT_UNKNOWN: "The command line has an argument too many.",
+  LMP_CLI_APP_NOT_FOUND: "There is no application where one was looked for.",
+  LMP_CLI_APP_FAILED: "The module of the application threw while it was loaded.",
+  LMP_CLI_APP_INVALID: "The module exports no application.",
 } as const;
 
 /** A code that Limpid itself uses. */

@@ -36,9 +36,14 @@ export class FieldScanner {
     return this.position >= this.text.length;
   }
 
-  /** Steps over one given character if it comes next. */
-  skip(character: string): boolean {
-    if (this.text[this.position] !== character) return false;
+  /** Whether one octet comes next. */
+  isNext(octet: number): boolean {
+    return this.text.charCodeAt(this.position) === octet;
+  }
+
+  /** Steps over one octet if it comes next. */
+  skip(octet: number): boolean {
+    if (!this.isNext(octet)) return false;
     this.position++;
     return true;
   }
@@ -58,12 +63,12 @@ export class FieldScanner {
   token(): string {
     const start = this.position;
     while (tokenOctets[this.text.charCodeAt(this.position)] === 1) this.position++;
-    return this.text.slice(start, this.position);
+    return this.position === start ? "" : this.text.slice(start, this.position);
   }
 
   /** A token or the content of a quoted-string, `undefined` where neither begins or the latter never ends. */
   value(): string | undefined {
-    if (this.text.charCodeAt(this.position) === octets.doubleQuote) return this.quotedString();
+    if (this.isNext(octets.doubleQuote)) return this.quotedString();
     return this.token() || undefined;
   }
 
@@ -92,7 +97,7 @@ export class FieldScanner {
    */
   parameters(take: (name: string, value: string) => boolean): boolean {
     this.skipWhitespace();
-    return !this.skip(";") || this.pairs(take);
+    return !this.skip(octets.semicolon) || this.pairs(take);
   }
 
   /** Like `parameters`, without the semicolon at the beginning, as in `Forwarded`. */
@@ -101,11 +106,11 @@ export class FieldScanner {
       this.skipWhitespace();
       const name = this.token();
       if (name !== "") {
-        const value = this.skip("=") ? this.value() : undefined;
+        const value = this.skip(octets.equals) ? this.value() : undefined;
         if (value === undefined || !take(name.toLowerCase(), value)) return false;
       }
       this.skipWhitespace();
-    } while (this.skip(";"));
+    } while (this.skip(octets.semicolon));
     return true;
   }
 }

@@ -1,5 +1,6 @@
 /** Reads what proxies report about the requests they received; `forwarded.ts` decides how much of it to believe. */
 import { HttpError } from "../errors/index.ts";
+import { octets } from "./byte-classes.ts";
 import { FieldScanner, trimWhitespace } from "./field-scanner.ts";
 
 /** What is asked of the fields of a request; every `Headers` can answer it. */
@@ -30,12 +31,14 @@ export function readForwarded(headers: FieldReader): ProxyReports | undefined {
   const scanner = new FieldScanner(text);
   const elements: ReadonlyMap<string, string>[] = [];
   do {
+    scanner.skipWhitespace();
+    if (scanner.isNext(octets.comma)) continue;
     const pairs = new Map<string, string>();
     const wellFormed = scanner.pairs((name, value) => !pairs.has(name) && pairs.set(name, value).size > 0);
     if (!wellFormed) throw forwardedInvalid("elements as in RFC 7239", "another text");
     if (pairs.size > 0) elements.push(pairs);
     if (elements.length > proxyLimit) throw tooManyProxies();
-  } while (scanner.skip(","));
+  } while (scanner.skip(octets.comma));
   if (!scanner.atEnd) throw forwardedInvalid("elements as in RFC 7239", "another text");
   return (distance) => {
     const element = elements.at(-1 - distance);

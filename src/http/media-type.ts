@@ -1,5 +1,6 @@
 /** The one reader of media types: `Content-Type`, offers of `accept.ts` and the types of files by extension. */
 import mime from "mime";
+import { octets } from "./byte-classes.ts";
 import { FieldScanner, tokenOrQuotedString } from "./field-scanner.ts";
 
 /** More parameters than any registered type has. */
@@ -41,7 +42,7 @@ export class MediaType {
     const scanner = new FieldScanner(text);
     scanner.skipWhitespace();
     const type = scanner.token().toLowerCase();
-    if (type === "" || !scanner.skip("/")) return undefined;
+    if (type === "" || !scanner.skip(octets.slash)) return undefined;
     const subtype = scanner.token().toLowerCase();
     if (subtype === "") return undefined;
     const parameters = new Map<string, string>();

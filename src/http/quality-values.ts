@@ -1,4 +1,5 @@
 /** Reads the lists with weights that all `Accept*` fields are (RFC 9110 §12.4.2) for `accept.ts`. */
+import { octets } from "./byte-classes.ts";
 import { FieldScanner } from "./field-scanner.ts";
 
 /** One element of an `Accept*` field. */
@@ -37,7 +38,7 @@ export function preferences(header: string | null | undefined): Preference[] {
   let count = 0;
   while (!scanner.atEnd) {
     scanner.skipWhitespace();
-    if (scanner.skip(",")) continue;
+    if (scanner.skip(octets.comma)) continue;
     if (scanner.atEnd) break;
     if (++count > elementLimit) return [];
     const preference = readElement(scanner);
@@ -49,7 +50,7 @@ export function preferences(header: string | null | undefined): Preference[] {
 /** Leaves the scanner at the comma behind the element, whether the element was well formed or not. */
 function readElement(scanner: FieldScanner): Preference | undefined {
   let value = scanner.token();
-  if (value !== "" && scanner.skip("/")) {
+  if (value !== "" && scanner.skip(octets.slash)) {
     const subtype = scanner.token();
     value = subtype === "" ? "" : `${value}/${subtype}`;
   }
@@ -60,7 +61,7 @@ function readElement(scanner: FieldScanner): Preference | undefined {
     else (parameters ??= new Map()).set(name, text);
     return true;
   });
-  const complete = scanner.atEnd || scanner.text[scanner.position] === ",";
+  const complete = scanner.atEnd || scanner.isNext(octets.comma);
   scanner.skipTo(",");
   if (value === "" || !wellFormed || !complete || Number.isNaN(quality)) return undefined;
   return { value: value.toLowerCase(), quality, parameters: parameters ?? noParameters };
@@ -71,13 +72,7 @@ function readElement(scanner: FieldScanner): Preference | undefined {
  * which is taken for `0.2`.
  */
 function parseQuality(text: string): number {
-  if (text.length > 5 || !(text.startsWith("0") || text.startsWith("1") || text.startsWith(".")))
-    return Number.NaN;
-  for (let index = 0; index < text.length; index++) {
-    const code = text.charCodeAt(index);
-    const isPoint = code === 0x2e && index === text.indexOf(".") && index <= 1;
-    if (!isPoint && !(code >= 0x30 && code <= 0x39)) return Number.NaN;
-  }
-  const quality = Number(text);
-  return quality <= 1 && (text.length === 1 || text.indexOf(".") >= 0) ? quality : Number.NaN;
+  return text.length <= 5 && /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?|\.\d{1,3})$/.test(text)
+    ? Number(text)
+    : Number.NaN;
 }

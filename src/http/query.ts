@@ -129,12 +129,10 @@ function parse(raw: string, limits: QueryLimits): Parsed {
   const { params = 1000, keyBytes = 256, values: valueLimit = 100 } = limits;
   const pairs: [string, string][] = [];
   const values = new Map<string, string[]>();
-  for (let start = 0; start < raw.length; ) {
-    const ampersand = raw.indexOf("&", start);
-    const end = ampersand === -1 ? raw.length : ampersand;
+  for (let start = 0, end = 0; start < raw.length; start = end + 1) {
+    end = nextAmpersand(raw, start);
+    if (end === start) continue;
     const pair = raw.slice(start, end);
-    start = end + 1;
-    if (pair === "") continue;
     if (pairs.length === params) throw tooMany(`at most ${params} parameters`);
     const equals = pair.indexOf("=");
     const rawName = equals === -1 ? pair : pair.slice(0, equals);
@@ -149,6 +147,13 @@ function parse(raw: string, limits: QueryLimits): Parsed {
     else if (known.push(value) > valueLimit) throw tooMany(`at most ${valueLimit} values of one parameter`);
   }
   return { pairs, values };
+}
+
+/** The end of the pair that begins at `start`. Asked of the character first, because a text may be all ampersands. */
+function nextAmpersand(raw: string, start: number): number {
+  if (raw.charCodeAt(start) === 0x26) return start;
+  const next = raw.indexOf("&", start);
+  return next === -1 ? raw.length : next;
 }
 
 function decode(text: string): string {

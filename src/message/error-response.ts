@@ -56,7 +56,8 @@ function document(problem: Problem, headers: Record<string, string>): Response {
 function page(problem: Problem, headers: Record<string, string>): Response {
   const title = escapeHtml(`${problem.status} ${problem.title}`);
   const detail = problem.detail === undefined ? "" : `<p>${escapeHtml(problem.detail)}</p>`;
-  const instance = problem.instance === undefined ? "" : `<p><small>${escapeHtml(problem.instance)}</small></p>`;
+  const instance =
+    problem.instance === undefined ? "" : `<p><small>${escapeHtml(problem.instance)}</small></p>`;
   const markup = `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title><h1>${title}</h1>${detail}${instance}</html>`;
   return new Response(markup, {
     status: problem.status,

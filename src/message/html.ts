@@ -1,7 +1,13 @@
 /** HTML as a value of its own, so that text is escaped exactly once and markup never is. */
 
 const special = /[&<>"']/;
-const escapes: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
+const escapes: Record<string, string> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+};
 
 /** Markup. Becomes a `text/html` response when a handler returns it. */
 export class Html {

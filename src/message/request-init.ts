@@ -47,6 +47,8 @@ function carrierOf(url: URL, init: RequestInit, content: Carrier["content"]): Ca
 
 function parseUrl(input: string | URL): URL {
   try {
+    // A path is not resolved: `//host` is a path here and no other host.
+    if (typeof input === "string" && input.startsWith("/")) return new URL("http://localhost");
     return new URL(input, "http://localhost");
   } catch (cause) {
     throw new LimpidError("LMP_REQUEST_URL_INVALID", "The URL of the request cannot be read.", {
@@ -62,7 +64,7 @@ function parseUrl(input: string | URL): URL {
 function rawTarget(written: string, url: URL): string {
   const hash = written.indexOf("#");
   const whole = hash < 0 ? written : written.slice(0, hash);
-  if (whole.startsWith("/") && !whole.startsWith("//")) return whole;
+  if (whole.startsWith("/")) return whole;
   const scheme = whole.indexOf("://");
   if (scheme < 0) return url.pathname + url.search;
   const start = whole.slice(scheme + 3).search(/[/?]/);

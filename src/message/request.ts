@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { BadRequestError, LimpidError, UnsupportedMediaTypeError } from "../errors/index.ts";
 import {
   canonicalPath,
-  Headers,
+  type Headers,
   type HeadersInit,
   MediaType,
   parseCookies,
@@ -336,7 +336,8 @@ function canonical(path: string): string {
   if (decoded !== undefined) return decoded;
   throw new BadRequestError("The path is malformed.", {
     code: "LMP_HTTP_PATH_INVALID",
-    expected: "a path in UTF-8 without empty or dot segments, backslashes, control characters or encoded slashes",
+    expected:
+      "a path in UTF-8 without empty or dot segments, backslashes, control characters or encoded slashes",
     found: path.slice(0, 80),
     fix: "Ask for the plain path, such as /a/b.",
   });

@@ -5,7 +5,7 @@ import { type Body, type BodyInit, contentOfBody, extractBody } from "./body-ini
 import { decodeText } from "./charset.ts";
 import { gather, streamOf } from "./content.ts";
 import { type ServerSentEvent, serverSentEvents } from "./event-stream.ts";
-import { fileResponse, type FileOptions } from "./file-response.ts";
+import { type FileOptions, fileResponse } from "./file-response.ts";
 import type { Html } from "./html.ts";
 import { checkedLocation, externalLocation } from "./redirect.ts";
 import { ResponseCookies } from "./response-cookies.ts";
@@ -166,7 +166,10 @@ export class Response {
   /** Sends the client to another site, whose origin has to be among `allow`: `["https://example.com"]`. */
   static redirectExternal(url: string, options: { allow: readonly string[]; status?: number }): Response {
     const status = options.status ?? 302;
-    return new Response(null, { status, headers: { Location: externalLocation(url, options.allow, status) } });
+    return new Response(null, {
+      status,
+      headers: { Location: externalLocation(url, options.allow, status) },
+    });
   }
 
   /** Streams pieces with back-pressure, `application/octet-stream` unless `headers` say otherwise. */
@@ -213,9 +216,14 @@ function withType(headers: Headers, type: string | undefined): Headers {
   return headers;
 }
 
-async function* asynchronous(
+/** What is asynchronous already is kept as it is: a wrapper that was never started would not pass on its end. */
+function asynchronous(
   pieces: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
-): AsyncGenerator<Uint8Array | string> {
+): AsyncIterable<Uint8Array | string> {
+  return Symbol.asyncIterator in pieces ? pieces : eachOf(pieces);
+}
+
+async function* eachOf(pieces: Iterable<Uint8Array | string>): AsyncGenerator<Uint8Array | string> {
   yield* pieces;
 }
 

@@ -51,110 +51,128 @@ export function compose(
 /** Links middleware in front of what comes last. */
 export function chain(middleware: readonly Middleware[], innermost: Link): Link {
   middleware.forEach(checkMiddleware);
-  return middleware.reduceRight<Link>(
-    (below, one) => (request, last) =>
-      callBegan.active || callEnded.active
-        ? announced(one, request, below, last)
-        : call(one, request, below, last),
-    innermost,
-  );
+  const built = middleware.reduceRight<Link>((below, one) => link(one, below), innermost);
+  let announcing: Link | undefined;
+  return (request, last) => {
+    if (!callBegan.active && !callEnded.active) return built(request, last);
+    announcing ??= middleware.reduceRight<Link>((below, one) => announced(one, link(one, below)), innermost);
+    return announcing(request, last);
+  };
 }
 
-/** Calls one middleware; `below` is what its `next` leads to. */
-export function call(
-  middleware: Middleware,
-  request: Request,
-  below: Link,
-  last?: Next,
-): Response | Promise<Response> {
-  let called = false;
-  let settled = false;
-  /** Whether the caller got something else than what came from below. */
-  let answered = false;
-  let thrown: unknown;
-  let passed: Response | Promise<Response> | undefined;
-  let failure: { error: unknown } | undefined;
+/** The state of one call: a sum of these. */
+const CALLED = 1;
+const SETTLED = 2;
+/** The caller got something else than what came from below. */
+const ANSWERED = 4;
 
-  const next = (): Response | Promise<Response> => {
-    if (called || settled) {
-      const error = called ? nextTwice(nameOf(middleware)) : nextLate(nameOf(middleware));
-      if (settled) return lateRejection(request, error);
-      throw error;
-    }
-    called = true;
+/** An error that was thrown, told apart from a response. */
+class Failure {
+  readonly #error: unknown;
+
+  constructor(error: unknown) {
+    this.#error = error;
+  }
+
+  get error(): unknown {
+    return this.#error;
+  }
+}
+
+/** Puts one middleware in front of `below`, which its `next` leads to. Two variables and a closure are made a call. */
+export function link(middleware: Middleware, below: Link): Link {
+  return (request, last) => {
+    let state = 0;
+    /** What came from below; from the end of the call on, what the middleware threw. */
+    let outcome: Response | Promise<Response> | Failure | undefined;
+
+    const next = (): Response | Promise<Response> => {
+      if (state !== 0) return misused(middleware, request, state);
+      state = CALLED;
+      let answer: Response | Promise<Response>;
+      try {
+        answer = outcome = below(request, last);
+      } catch (error) {
+        outcome = new Failure(error);
+        throw error;
+      }
+      if (answer instanceof Response) return answer;
+      // A middleware need not await what it started: the process must outlive the rejection all the same.
+      answer.catch((error) => {
+        const known = outcome instanceof Failure && outcome.error === error;
+        if ((state & ANSWERED) !== 0 && !known) logLost(request, nameOf(middleware), error);
+      });
+      return answer;
+    };
+
+    let result: unknown;
     try {
-      passed = below(request, last);
+      result = middleware(request, next);
     } catch (error) {
-      failure = { error };
+      state |= SETTLED | ANSWERED;
+      outcome = new Failure(error);
       throw error;
     }
-    if (passed instanceof Response) return passed;
-    // A middleware need not await what it started: the process must outlive the rejection all the same.
-    passed.catch((error) => {
-      if (answered && error !== thrown) logLost(request, nameOf(middleware), error);
-    });
-    return passed;
-  };
-
-  let result: unknown;
-  try {
-    result = middleware(request, next);
-  } catch (error) {
-    settled = answered = true;
-    thrown = error;
-    throw error;
-  }
-  if (result instanceof Response) {
-    settled = answered = true;
-    return result;
-  }
-  if (result === passed && isPromise(result)) {
-    settled = true;
-    return passed as Promise<Response>;
-  }
-  // From here on it costs more: closures that the usual ways above have no need of.
-  const settle = (value: unknown): Response | Promise<Response> => {
-    settled = true;
-    if (value === undefined && called) {
-      if (failure !== undefined) throw failure.error;
-      return passed as Response | Promise<Response>;
+    if (result instanceof Response) {
+      state |= SETTLED | ANSWERED;
+      return result;
     }
-    answered = true;
-    if (typeof value === "function") refuseFunction(middleware);
-    return toResponse(value);
+    // What comes now makes closures that a synchronous response has no need of.
+    const settle = (value: unknown): Response | Promise<Response> => {
+      const passesOn = value === outcome || (value === undefined && (state & CALLED) !== 0);
+      state |= passesOn ? SETTLED : SETTLED | ANSWERED;
+      if (!passesOn || outcome === undefined) return ownResponse(middleware, value);
+      if (outcome instanceof Failure) throw outcome.error;
+      return outcome;
+    };
+    if (!isPromise(result) || result === outcome) return settle(result);
+    return Promise.resolve(result).then(settle, (error) => {
+      state |= SETTLED | ANSWERED;
+      outcome = new Failure(error);
+      throw error;
+    });
   };
-  if (!isPromise(result)) return settle(result);
-  return Promise.resolve(result).then(settle, (error) => {
-    settled = answered = true;
-    thrown = error;
-    throw error;
+}
+
+/** What a second or a late call of `next()` gets. */
+function misused(middleware: Middleware, request: Request, state: number): Promise<never> {
+  const name = nameOf(middleware);
+  const error = (state & CALLED) !== 0 ? nextTwice(name) : nextLate(name);
+  if ((state & SETTLED) !== 0) return lateRejection(request, error);
+  throw error;
+}
+
+function ownResponse(middleware: Middleware, value: unknown): Response {
+  if (typeof value !== "function") return toResponse(value);
+  const name = nameOf(middleware);
+  throw new LimpidError("LMP_MIDDLEWARE_INVALID", `"${name}" returned a function.`, {
+    expected: "a response, or nothing after next()",
+    found: "a function",
+    fix: `If it makes a middleware, call it: use(${name}()).`,
   });
 }
 
-/** The same call with its moments announced. */
-function announced(
-  middleware: Middleware,
-  request: Request,
-  below: Link,
-  last?: Next,
-): Response | Promise<Response> {
-  const name = nameOf(middleware);
-  if (callBegan.active) callBegan.announce({ request, name });
-  const ended = (response: Response): Response => {
-    if (callEnded.active) callEnded.announce({ request, name, response });
-    return response;
+/** The same link with its moments announced. */
+function announced(middleware: Middleware, linked: Link): Link {
+  return (request, last) => {
+    const name = nameOf(middleware);
+    if (callBegan.active) callBegan.announce({ request, name });
+    const ended = (response: Response): Response => {
+      if (callEnded.active) callEnded.announce({ request, name, response });
+      return response;
+    };
+    const failed = (error: unknown): never => {
+      if (callEnded.active) callEnded.announce({ request, name, error });
+      throw error;
+    };
+    let answer: Response | Promise<Response>;
+    try {
+      answer = linked(request, last);
+    } catch (error) {
+      return failed(error);
+    }
+    return answer instanceof Response ? ended(answer) : answer.then(ended, failed);
   };
-  const failed = (error: unknown): never => {
-    if (callEnded.active) callEnded.announce({ request, name, error });
-    throw error;
-  };
-  let answer: Response | Promise<Response>;
-  try {
-    answer = call(middleware, request, below, last);
-  } catch (error) {
-    return failed(error);
-  }
-  return answer instanceof Response ? ended(answer) : answer.then(ended, failed);
 }
 
 /** Refuses what is not a function, with its place in the list. */
@@ -164,14 +182,6 @@ export function checkMiddleware(middleware: unknown, index: number): void {
     expected: "a function (request, next) => response",
     found: middleware === null ? "null" : typeof middleware,
     fix: middleware === undefined ? "Check the name of the import." : "Pass the function itself.",
-  });
-}
-
-function refuseFunction(middleware: Middleware): never {
-  throw new LimpidError("LMP_MIDDLEWARE_INVALID", `"${nameOf(middleware)}" returned a function.`, {
-    expected: "a response, or nothing after next()",
-    found: "a function",
-    fix: `If it makes a middleware, call it: use(${nameOf(middleware)}()).`,
   });
 }
 

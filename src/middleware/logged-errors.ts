@@ -2,12 +2,12 @@
 
 const logged = new WeakSet<object>();
 
-/** Remembers that an error has been logged. */
+/** Remembers that an error has been logged, or will be once it is a response. */
 export function markLogged(error: unknown): void {
   if (typeof error === "object" && error !== null) logged.add(error);
 }
 
-/** Whether `logger` has logged this error with its stack. Whoever logs what comes out of a chain asks first. */
+/** Whether `logger` takes care of this error. Whoever logs what comes out of a chain asks first. */
 export function isLogged(error: unknown): boolean {
   return typeof error === "object" && error !== null && logged.has(error);
 }

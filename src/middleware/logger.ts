@@ -22,7 +22,7 @@ export interface LoggerOptions {
  * content may stream for longer, and has no `bytes` then.
  *
  * Where an error passes through, the line is written when it has become a response (`appliedLater`), with the status
- * that the client sees; one of 500 and above with the error and its stack.
+ * that the client sees, and with the error and its stack unless it is an `HttpError` below 500.
  *
  * @example
  * ```ts
@@ -37,22 +37,22 @@ export function logger(options: LoggerOptions = {}): Middleware {
   const { level = "info", skip, fields } = options;
   return named("logger", (request, next) => {
     const begun = performance.now();
-    const write = (response: Response, error: unknown): void => {
-      const failed = response.status >= 500;
+    const write = (response: Response, error: unknown, failed: boolean): void => {
       if (!failed && skip?.(request) === true) return;
-      const line = {
-        ...lineOf(request, response, begun),
-        ...fields?.(request, response),
-        ...errorFields(error, failed),
-      };
+      const own = fields?.(request, response);
+      const line = { ...lineOf(request, response, begun), ...own, ...errorFields(error, failed) };
       request.log[failed ? "error" : level](line, `${line.method} ${line.path} ${line.status}`);
     };
     const done = (response: Response): Response => {
-      write(response, response.error);
+      const failed = response.status >= 500;
+      if (failed) markLogged(response.error);
+      write(response, response.error, failed);
       return response;
     };
     const wait = (error: unknown): never => {
-      applyLater(request, (response) => write(response, error));
+      const ours = !(error instanceof HttpError && error.status < 500);
+      if (ours) markLogged(error);
+      applyLater(request, (response) => write(response, error, ours || response.status >= 500));
       throw error;
     };
     let answer: Response | Promise<Response>;
@@ -105,9 +105,6 @@ function sizeOf(response: Response): number | undefined {
 
 function errorFields(error: unknown, failed: boolean): object {
   if (error === undefined) return {};
-  if (failed) {
-    markLogged(error);
-    return { err: error };
-  }
+  if (failed) return { err: error };
   return error instanceof HttpError ? { code: error.code } : {};
 }

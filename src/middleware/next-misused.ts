@@ -44,5 +44,8 @@ export function logLost(request: Request, name: string, error: unknown): void {
 export function discard(response: Response): void {
   const { content } = response;
   if (content === null || typeof content === "string" || content instanceof Uint8Array) return;
-  void response.body?.cancel().catch(() => {});
+  // A generator that was never started has nothing to close; a stream has, even then.
+  const closing =
+    content instanceof ReadableStream ? content.cancel() : content[Symbol.asyncIterator]().return?.();
+  void Promise.resolve(closing).catch(() => {});
 }

@@ -21,8 +21,8 @@ export function onMethods<Adds extends object>(
   methods: string | readonly string[],
   middleware: Middleware<Adds>,
 ): Middleware<Partial<Adds>> {
-  const list = typeof methods === "string" ? [methods] : [...methods];
-  if (list.length === 0) throw refused("an empty list");
+  const list = typeof methods === "string" ? [methods] : methods;
+  if (!Array.isArray(list) || list.length === 0) throw refused(list);
   for (const method of list) if (!/^[A-Z][A-Z-]{0,23}$/.test(method)) throw refused(method);
   const wanted = new Set(list.includes("GET") ? [...list, "HEAD"] : list);
   const decide = (request: Request): boolean => wanted.has(request.method);

@@ -25,8 +25,8 @@ export function onPaths<Adds extends object>(
   patterns: string | readonly string[],
   middleware: Middleware<Adds>,
 ): Middleware<Partial<Adds>> {
-  const list = typeof patterns === "string" ? [patterns] : [...patterns];
-  if (list.length === 0) throw refused("an empty list");
+  const list = typeof patterns === "string" ? [patterns] : patterns;
+  if (!Array.isArray(list) || list.length === 0) throw refused(list);
   const exact = new Set<string>();
   const below: string[] = [];
   for (const pattern of list) {

@@ -1,6 +1,6 @@
 /** Runs several middleware at the same time, in front of one run of what comes after them. */
 import type { Request, Response } from "../message/index.ts";
-import { call, checkMiddleware } from "./compose.ts";
+import { checkMiddleware, link } from "./compose.ts";
 import { discard } from "./next-misused.ts";
 import { structured } from "./structure.ts";
 import type { AddedBy, Middleware, Next } from "./types.ts";
@@ -79,8 +79,10 @@ class Meeting {
     if (this.#failure !== undefined) throw this.#failure.error;
     const passed = this.#passed;
     const common = passed !== undefined && "response" in passed ? passed.response : undefined;
-    const own = this.#responses.find((response) => response !== undefined && response !== common);
-    const decided = own ?? this.#early.find((response) => response !== undefined) ?? common;
+    const own = this.#responses.find((response, index) => {
+      return response !== undefined && (this.#early[index] !== undefined || response !== common);
+    });
+    const decided = own ?? common;
     this.#discardOthers(decided);
     if (decided !== undefined) return decided;
     throw (passed as { error: unknown }).error;
@@ -90,11 +92,12 @@ class Meeting {
   async #take(index: number): Promise<void> {
     let went = false;
     try {
-      const response = await call(this.#middleware[index]!, this.#request, () => {
+      const run = link(this.#middleware[index]!, () => {
         went = true;
         this.#arrive();
         return this.#gate.promise;
       });
+      const response = await run(this.#request);
       this.#responses[index] = response;
       if (went) return;
       this.#early[index] = response;

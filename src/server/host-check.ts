@@ -6,6 +6,8 @@ export function hostAllowed(host: string, allowed: readonly string[] | undefined
   const name = host.replace(/:\d*$/, "").toLowerCase();
   return allowed.some((entry) => {
     const wanted = entry.toLowerCase();
-    return wanted.startsWith("*.") ? name.endsWith(wanted.slice(1)) && name.length >= wanted.length : name === wanted;
+    return wanted.startsWith("*.")
+      ? name.endsWith(wanted.slice(1)) && name.length >= wanted.length
+      : name === wanted;
   });
 }

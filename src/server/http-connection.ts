@@ -104,9 +104,12 @@ export class HttpConnection {
     this.#exchange = exchange;
     this.#served++;
     if (this.#served >= this.#owner.limits.maxRequestsPerConnection) exchange.closeAfter = true;
-    if (requestBegin.active) requestBegin.announce({ request: exchange.request, connection: this.connection.id });
+    if (requestBegin.active)
+      requestBegin.announce({ request: exchange.request, connection: this.connection.id });
     if (!hostAllowed(head.host, this.#owner.allowedHosts)) {
-      const error = new HttpError(421, "This server does not answer for that host.", { code: "LMP_SERVER_HOST_UNKNOWN" });
+      const error = new HttpError(421, "This server does not answer for that host.", {
+        code: "LMP_SERVER_HOST_UNKNOWN",
+      });
       this.#answer(exchange, errorResponse(error, exchange.request));
       return;
     }
@@ -177,7 +180,9 @@ export class HttpConnection {
     // A client that was not told to continue may send its content or not: nobody can know what comes next.
     if (exchange.continueOwed) return true;
     if (this.#tooMuchUnread(content)) return true;
-    return content.length !== undefined && content.length - content.received > this.#owner.limits.unreadBodyBytes;
+    return (
+      content.length !== undefined && content.length - content.received > this.#owner.limits.unreadBodyBytes
+    );
   }
 
   #answered(exchange: Exchange, response: Response): void {
@@ -209,13 +214,20 @@ export class HttpConnection {
   #announceEnd(exchange: Exchange, response: Response | undefined): void {
     if (!requestEnd.active) return;
     const milliseconds = performance.now() - exchange.begun;
-    requestEnd.announce({ request: exchange.request, connection: this.connection.id, response, milliseconds });
+    requestEnd.announce({
+      request: exchange.request,
+      connection: this.connection.id,
+      response,
+      milliseconds,
+    });
   }
 
   #handOver(exchange: Exchange, response: Response): void {
     const takeover = takeoverOf(response);
     if (!exchange.head.upgrade || !exchange.received) {
-      throw new HttpError(500, "The client did not ask for another protocol.", { code: "LMP_SERVER_UPGRADE_UNASKED" });
+      throw new HttpError(500, "The client did not ask for another protocol.", {
+        code: "LMP_SERVER_UPGRADE_UNASKED",
+      });
     }
     this.#done = true;
     writeResponse(this.connection, response, { method: "GET", minorVersion: 1, close: false });

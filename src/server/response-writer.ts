@@ -141,9 +141,13 @@ function announcedLength(headers: Headers): number | undefined {
 }
 
 function refuseLength(announced: number | undefined, sent: number): never {
-  throw new LimpidError("LMP_RESPONSE_LENGTH_WRONG", "The content is not as long as its Content-Length says.", {
-    expected: `${announced} bytes`,
-    found: `${sent} bytes${sent > (announced ?? 0) ? " or more" : ""}`,
-    fix: "Leave Content-Length out; the server frames streams by itself.",
-  });
+  throw new LimpidError(
+    "LMP_RESPONSE_LENGTH_WRONG",
+    "The content is not as long as its Content-Length says.",
+    {
+      expected: `${announced} bytes`,
+      found: `${sent} bytes${sent > (announced ?? 0) ? " or more" : ""}`,
+      fix: "Leave Content-Length out; the server frames streams by itself.",
+    },
+  );
 }

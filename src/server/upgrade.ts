@@ -1,6 +1,6 @@
 /** Leaving HTTP: a 101 response that hands the connection to another protocol (RFC 9110 §7.8). */
 import { LimpidError } from "../errors/index.ts";
-import { type HeadersInit, Headers } from "../http/index.ts";
+import { Headers, type HeadersInit } from "../http/index.ts";
 import { Response } from "../message/index.ts";
 import type { Connection } from "../tcp/index.ts";
 

@@ -1,7 +1,6 @@
 /** Bytes: listen, connections, TLS, timeouts, back-pressure, drain. */
 export type { Address, InternetAddress, UnixAddress } from "./address.ts";
 export { Connection, type ConnectionOwner } from "./connection.ts";
-export type { RefusalReason } from "./connection-cap.ts";
 export type { CloseReason } from "./connection-error.ts";
 export type { ConnectionEvents } from "./connection-events.ts";
 export {
@@ -14,6 +13,7 @@ export {
   serverClosed,
   serverListening,
 } from "./moments.ts";
+export { peerKey } from "./peer-address.ts";
 export type { Refusal, TcpOptions } from "./tcp-options.ts";
 export { type CloseOptions, type ConnectionHandler, TcpServer, type TcpServerEvents } from "./tcp-server.ts";
 export type { SniAnswer, TlsOptions } from "./tls-options.ts";

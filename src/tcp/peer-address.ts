@@ -8,8 +8,17 @@ export function unmapped(address: string): string {
 /**
  * What counts as one peer: an IPv4 address, or the /64 of an IPv6 address, because a single customer usually holds
  * a whole /64 (RFC 6177 §2) and could take a fresh address for each connection.
+ *
+ * @example
+ * ```ts
+ * import { peerKey } from "limpid/tcp";
+ *
+ * console.log(peerKey("2001:db8:1:2:3:4:5:6")); // 2001:db8:1:2::/64
+ * console.log(peerKey("::ffff:192.0.2.1")); // 192.0.2.1
+ * ```
  */
-export function peerKey(address: string): string {
+export function peerKey(peer: string): string {
+  const address = unmapped(peer);
   if (!address.includes(":")) return address;
   const [withoutZone = ""] = address.split("%", 1);
   const gap = withoutZone.indexOf("::");

@@ -1,16 +1,17 @@
 /** `test` of node:test with fixtures; files that use it run under `node --test` and in every editor that knows it. */
 import { test as nodeTest, type TestContext, type TestOptions } from "node:test";
+import { inspect } from "node:util";
 import { checkFixtures, type Fixtures, type FixtureValues, fileStore } from "./fixture.ts";
 import { FixtureStore } from "./fixture-store.ts";
 
 /** The body of a test without fixtures. */
-export type TestBody = (context: TestContext) => unknown;
+export type TestBody = (context: TestContext) => void | Promise<void>;
 
 /** The body of a test with fixtures. */
 export type FixtureTestBody<Named extends Fixtures> = (
   values: FixtureValues<Named>,
   context: TestContext,
-) => unknown;
+) => void | Promise<void>;
 
 /** Defines one test. The promise resolves when it has run; there is no need to await it. */
 export interface DefineTest {
@@ -29,10 +30,6 @@ export interface Test extends DefineTest {
   readonly only: DefineTest;
   readonly todo: DefineTest;
 }
-
-type Rest =
-  | [body?: TestBody, options?: TestOptions]
-  | [Fixtures, FixtureTestBody<Fixtures>, options?: TestOptions];
 
 /**
  * A test, with or without fixtures. Each is made when the test begins and disposed of when it ends, however it ends.
@@ -57,25 +54,38 @@ export const test: Test = Object.assign(definer(nodeTest), {
 });
 
 function definer(define: typeof nodeTest | typeof nodeTest.skip): DefineTest {
-  return (name: string, ...rest: Rest): Promise<void> => {
-    if (!isWithFixtures(rest)) return define(name, rest[1] ?? {}, rest[0]);
-    const [fixtures, body, options = {}] = rest;
-    checkFixtures(fixtures);
-    return define(name, options, (context) => runWith(fixtures, body, context));
+  return (
+    name: string,
+    first?: TestBody | Fixtures,
+    second?: TestOptions | FixtureTestBody<never>,
+    third?: TestOptions,
+  ): Promise<void> => {
+    if (typeof first === "object" && typeof second === "function") {
+      checkFixtures(first);
+      return define(name, third ?? {}, (context) => runWith(first, second, context));
+    }
+    return define(name, typeof second === "object" ? second : {}, first as TestBody | undefined);
   };
-}
-
-function isWithFixtures(rest: Rest): rest is Extract<Rest, [Fixtures, ...unknown[]]> {
-  return typeof rest[0] === "object";
 }
 
 async function runWith(
   fixtures: Fixtures,
-  body: FixtureTestBody<Fixtures>,
+  body: FixtureTestBody<never>,
   context: TestContext,
 ): Promise<void> {
-  await using store = new FixtureStore("test", fileStore);
-  const values: Record<string, unknown> = {};
-  for (const [name, fixture] of Object.entries(fixtures)) values[name] = await store.get(fixture);
-  await body(values, context);
+  const store = new FixtureStore("test", fileStore);
+  let passed = false;
+  try {
+    const values: Record<string, unknown> = {};
+    for (const [name, fixture] of Object.entries(fixtures)) values[name] = await store.get(fixture);
+    await body(values as never, context);
+    passed = true;
+  } finally {
+    const disposal = store[Symbol.asyncDispose]();
+    if (passed) await disposal;
+    else
+      await disposal.catch((error: unknown) =>
+        context.diagnostic(`A fixture was not disposed of: ${inspect(error)}`),
+      );
+  }
 }

@@ -69,7 +69,10 @@ test("an error handler that fails is logged, and the default answers", async () 
   assert.equal((await app.handle(new Request("/async"))).status, 500);
   const exceptions = lines.map((line) => String(line["exception"]));
   for (const message of ["first", "second", "first", "third"]) {
-    assert.ok(exceptions.some((exception) => exception.includes(message)), message);
+    assert.ok(
+      exceptions.some((exception) => exception.includes(message)),
+      message,
+    );
   }
 });
 
@@ -180,7 +183,10 @@ test("in development a page shows the source around the throw, the request, the 
   const response = await app.handle(new Request("/posts/7?x=1", init));
   const text = await response.text();
   assert.equal(response.status, 500);
-  assert.match(text, /<mark>[^<]*throw new TypeError\(&quot;boom &lt;b&gt;&quot;\); \/\/ the line of the throw/);
+  assert.match(
+    text,
+    /<mark>[^<]*throw new TypeError\(&quot;boom &lt;b&gt;&quot;\); \/\/ the line of the throw/,
+  );
   assert.match(text, /errors\.test\.ts:\d+/);
   assert.match(text, /GET \/posts\/7\?x=1/);
   assert.match(text, /\/posts\/:id/);

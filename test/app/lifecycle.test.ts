@@ -1,7 +1,7 @@
 /** Plugins, start and close hooks, listening, and the Fetch side of an application. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { App, Request, Response } from "limpid";
+import { App, createLogger, Request, Response } from "limpid";
 
 test("plugins and start hooks run once, before the first request, without a socket", async () => {
   const events: string[] = [];
@@ -15,7 +15,10 @@ test("plugins and start hooks run once, before the first request, without a sock
   app.onClose(() => void events.push("close first"));
   app.onClose(() => void events.push("close last"));
   const responses = await Promise.all([1, 2, 3].map(() => app.handle(new Request("/plugin"))));
-  assert.deepEqual(responses.map((response) => response.status), [200, 200, 200]);
+  assert.deepEqual(
+    responses.map((response) => response.status),
+    [200, 200, 200],
+  );
   assert.deepEqual(events.splice(0), ["plugin", "start"]);
   await app.close();
   assert.deepEqual(events, ["close last", "close first"]);
@@ -23,7 +26,7 @@ test("plugins and start hooks run once, before the first request, without a sock
 
 test("a start hook that fails keeps the application from starting, and may be tried again", async () => {
   let fail = true;
-  const app = new App();
+  const app = new App({ log: createLogger({ level: "silent" }) });
   app.onStart(() => {
     if (fail) throw new Error("no database");
   });
@@ -65,7 +68,9 @@ test("app.fetch answers a platform request with a platform response", async () =
     return response;
   });
   app.get("/stream", () => Response.stream(["a", "b"]));
-  const response = await app.fetch(new globalThis.Request("http://host/echo", { method: "POST", body: "hi" }));
+  const response = await app.fetch(
+    new globalThis.Request("http://host/echo", { method: "POST", body: "hi" }),
+  );
   assert.equal(response.status, 201);
   assert.equal(response.headers.getSetCookie().length, 2);
   assert.deepEqual(await response.json(), { path: "/echo", text: "hi" });
@@ -93,7 +98,13 @@ test("explain lists what will run, in order, and why", async () => {
   const explanation = app.explain("GET", "/admin/users/7");
   assert.deepEqual(
     explanation.steps.map((step) => `${step.kind} ${step.name}`),
-    ["middleware timing", "routing /admin/users/:id", "middleware guard", "middleware audit", "handler showUser"],
+    [
+      "middleware timing",
+      "routing /admin/users/:id",
+      "middleware guard",
+      "middleware audit",
+      "handler showUser",
+    ],
   );
   assert.match(String(explanation), /^GET \/admin\/users\/7\n {2}1\. middleware {2}timing/);
   assert.match(String(app.explain("GET", "/none")), /404/);

@@ -29,7 +29,13 @@ test("each method has its routes, and all takes the rest", async () => {
 
 test("results become responses", async () => {
   const app = new App();
-  const results: Record<string, Result> = { text: "a", html: html`<b>`, json: { a: 1 }, list: [1], nothing: null };
+  const results: Record<string, Result> = {
+    text: "a",
+    html: html`<b>`,
+    json: { a: 1 },
+    list: [1],
+    nothing: null,
+  };
   app.get("/:kind", ({ params }) => results[params.kind]);
   const type = async (kind: string): Promise<string | null> =>
     (await app.handle(new Request(`/${kind}`))).headers.get("content-type");
@@ -125,7 +131,10 @@ test("a resource answers with the methods of its class, instantiated once", asyn
   app.resource("/object", { get: () => "object" });
   assert.equal(await ask(app, "GET", "/object"), "200 object");
   assert.throws(() => app.resource("/empty", {}), { code: "LMP_APP_RESOURCE_EMPTY" });
-  assert.deepEqual(app.routes().map((route) => route.handler), ["Books.get", "Books.put", "resource.get"]);
+  assert.deepEqual(
+    app.routes().map((route) => route.handler),
+    ["Books.get", "Books.put", "resource.get"],
+  );
 });
 
 test("a named route gives its URL, in a group with the prefix", () => {

@@ -25,7 +25,10 @@ function parseEvents(text: string): { data: string; event: string; id: string }[
 }
 
 test("CVE-2026-35515: any data is one event, with line ends brought to one form", () => {
-  const piece = fc.oneof(fc.string({ unit: "grapheme" }), fc.constantFrom("\r", "\n", "\r\n", "\0", "\u2028", "\u2029", "data: x", "\n\nid: 1"));
+  const piece = fc.oneof(
+    fc.string({ unit: "grapheme" }),
+    fc.constantFrom("\r", "\n", "\r\n", "\0", "\u2028", "\u2029", "data: x", "\n\nid: 1"),
+  );
   fc.assert(
     fc.property(fc.array(piece), (pieces) => {
       const data = pieces.join("");
@@ -39,7 +42,9 @@ test("CVE-2026-35515: any data is one event, with line ends brought to one form"
 test("a line break or NUL in id or event is refused", () => {
   for (const character of ["\r", "\n", "\r\n", "\0"]) {
     assert.throws(() => formatEvent({ data: "", id: `a${character}b` }), { code: "LMP_EVENT_FIELD_INVALID" });
-    assert.throws(() => formatEvent({ data: "", event: `a${character}b` }), { code: "LMP_EVENT_FIELD_INVALID" });
+    assert.throws(() => formatEvent({ data: "", event: `a${character}b` }), {
+      code: "LMP_EVENT_FIELD_INVALID",
+    });
   }
   for (const retry of [-1, 1.5, Number.NaN]) {
     assert.throws(() => formatEvent({ data: "", retry }), { code: "LMP_EVENT_FIELD_INVALID" });

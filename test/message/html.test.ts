@@ -19,7 +19,10 @@ test("escaped text never holds a character that could leave its place", () => {
     fc.property(fc.string({ unit: "binary" }), (text) => {
       const escaped = escapeHtml(text);
       assert.doesNotMatch(escaped, /[<>"']/);
-      const back = escaped.replace(/&(amp|lt|gt|quot|#39);/g, (_, name: string) => ({ amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" })[name] ?? "");
+      const back = escaped.replace(
+        /&(amp|lt|gt|quot|#39);/g,
+        (_, name: string) => ({ amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'" })[name] ?? "",
+      );
       assert.equal(back, text);
     }),
   );

@@ -101,7 +101,11 @@ test("JSON: what is malformed, too deep, too much or would reach a prototype is 
   const deep = "[".repeat(33) + "]".repeat(33);
   const wide = `[${"0,".repeat(10_000)}0]`;
   for (const text of [deep, wide, '{"__proto__":{"x":1}}', '{"a":{"constructor":1}}', '[{"prototype":1}]']) {
-    await assert.rejects(post(text).json(), { status: 400, code: "LMP_BODY_JSON_REFUSED" }, text.slice(0, 40));
+    await assert.rejects(
+      post(text).json(),
+      { status: 400, code: "LMP_BODY_JSON_REFUSED" },
+      text.slice(0, 40),
+    );
   }
   assert.equal(Reflect.get({}, "x"), undefined);
   await post("[".repeat(32) + "]".repeat(32)).json();

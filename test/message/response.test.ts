@@ -109,7 +109,12 @@ const results: [Result, number, string | null, string][] = [
   [{ a: 1 }, 200, "application/json", '{"a":1}'],
   [[1, 2], 200, "application/json", "[1,2]"],
   [new Uint8Array([65]), 200, "application/octet-stream", "A"],
-  [new globalThis.Response("web", { status: 201, headers: { "x-a": "b" } }), 201, "text/plain;charset=UTF-8", "web"],
+  [
+    new globalThis.Response("web", { status: 201, headers: { "x-a": "b" } }),
+    201,
+    "text/plain;charset=UTF-8",
+    "web",
+  ],
   [new Blob(["x"]).stream(), 200, "application/octet-stream", "x"],
   [null, 204, null, ""],
   [undefined, 204, null, ""],

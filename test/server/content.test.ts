@@ -37,7 +37,10 @@ test("Expect desync: an answer before the content closes the connection, and not
   });
   const smuggled = "GET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n";
   const { responses } = await converse(port, post(smuggled.length, "Expect: 100-continue\r\n"), smuggled);
-  assert.deepEqual(responses.map((response) => response.status), [413]);
+  assert.deepEqual(
+    responses.map((response) => response.status),
+    [413],
+  );
   assert.equal(responses[0]?.headers.get("connection"), "close");
   assert.equal(hits, 1);
 });
@@ -45,7 +48,10 @@ test("Expect desync: an answer before the content closes the connection, and not
 test("an unknown expectation is 417", async (t) => {
   const { port } = await serve(t, () => "reached");
   const { responses } = await converse(port, post(0, "Expect: the-inquisition\r\n"));
-  assert.deepEqual(responses.map((response) => response.status), [417]);
+  assert.deepEqual(
+    responses.map((response) => response.status),
+    [417],
+  );
 });
 
 test("CL.0: unread content is discarded and never parsed as a request, up to the limit", async (t) => {
@@ -111,7 +117,7 @@ test("a client that breaks off its content rejects the reading, and the server l
   const socket = open(port);
   socket.write(`${post(100)}half`);
   setTimeout(() => socket.destroy(), 30);
-  assert.equal((await promise as Error & { code: string }).code, "LMP_REQUEST_ABORTED");
+  assert.equal(((await promise) as Error & { code: string }).code, "LMP_REQUEST_ABORTED");
   const { responses } = await converse(port, `${post(0, close)}`);
   assert.equal(responses[0]?.status, 200);
 });
@@ -125,8 +131,14 @@ test("a malformed chunk rejects the reading with 400 and closes the connection",
     }
   });
   const head = "POST / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n";
-  const { responses } = await converse(port, `${head}2\r\nhi\r\nzz\r\nGET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n`);
-  assert.deepEqual(responses.map((response) => response.status), [400]);
+  const { responses } = await converse(
+    port,
+    `${head}2\r\nhi\r\nzz\r\nGET /smuggled HTTP/1.1\r\nHost: h\r\n\r\n`,
+  );
+  assert.deepEqual(
+    responses.map((response) => response.status),
+    [400],
+  );
 });
 
 test("a slow reader of content makes the client wait, and loses nothing", async (t) => {
@@ -160,9 +172,12 @@ test("a stream with a length is sent as it is, and one that lies breaks the conn
   const right = await converse(port, `GET /3 HTTP/1.1\r\nHost: h\r\n${close}\r\n`);
   assert.equal(right.responses[0]?.body, "abc");
   for (const length of ["2", "4"]) {
-    const wrong = await converse(port, `GET /${length} HTTP/1.1\r\nHost: h\r\n\r\nGET /3 HTTP/1.1\r\nHost: h\r\n\r\n`);
+    const wrong = await converse(
+      port,
+      `GET /${length} HTTP/1.1\r\nHost: h\r\n\r\nGET /3 HTTP/1.1\r\nHost: h\r\n\r\n`,
+    );
     assert.ok(wrong.responses.length <= 1, "nothing is answered behind it");
-    assert.doesNotMatch(wrong.text, /abc[^]*HTTP/);
+    assert.doesNotMatch(wrong.text, /abc[\s\S]*HTTP/);
   }
 });
 

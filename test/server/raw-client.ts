@@ -1,8 +1,8 @@
 /** A client that sends bytes as they are and reads what comes back, for tests of the server over real sockets. */
 import { connect, type Socket } from "node:net";
+import type { TestContext } from "node:test";
 import { type Application, type Request, type Response, toResponse } from "limpid/message";
 import { Server, type ServerOptions } from "limpid/server";
-import type { TestContext } from "node:test";
 
 /** One response as it stood on the wire. */
 export interface RawResponse {

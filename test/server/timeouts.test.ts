@@ -15,10 +15,16 @@ const timed = async <Value>(work: Promise<Value>): Promise<{ value: Value; milli
 test("CVE-2018-12122: a head that does not end is 408, also on a kept connection", async (t) => {
   const { port } = await serve(t, () => "ok", { headerTimeout: 300 });
   const { value, milliseconds } = await timed(converse(port, "GET / HTTP/1.1\r\nHost: h\r\nX-A"));
-  assert.deepEqual(value.responses.map((response) => response.status), [408]);
+  assert.deepEqual(
+    value.responses.map((response) => response.status),
+    [408],
+  );
   assert.ok(milliseconds >= 300 && milliseconds < 2000, `${milliseconds} ms`);
   const second = await converse(port, "GET / HTTP/1.1\r\nHost: h\r\n\r\nGET /");
-  assert.deepEqual(second.responses.map((response) => response.status), [200, 408]);
+  assert.deepEqual(
+    second.responses.map((response) => response.status),
+    [200, 408],
+  );
 });
 
 test("CVE-2018-12122: a byte now and then does not prolong the head", async (t) => {
@@ -29,7 +35,10 @@ test("CVE-2018-12122: a byte now and then does not prolong the head", async (t) 
   const drip = setInterval(() => socket.write("a"), 50);
   const { value, milliseconds } = await conversation;
   clearInterval(drip);
-  assert.deepEqual(value.responses.map((response) => response.status), [408]);
+  assert.deepEqual(
+    value.responses.map((response) => response.status),
+    [408],
+  );
   assert.ok(milliseconds < 2000, `${milliseconds} ms`);
 });
 
@@ -49,10 +58,17 @@ test("CVE-2019-5739: an idle connection is closed after the keep-alive timeout",
 test("slow body: content that stops coming is 408, and the handler learns it", async (t) => {
   const { promise, resolve } = Promise.withResolvers<Error>();
   const options = { bodyIdleTimeout: 300 };
-  const { port } = await serve(t, (request) => request.text().catch((error) => (resolve(error), "unheard")), options);
+  const { port } = await serve(
+    t,
+    (request) => request.text().catch((error) => (resolve(error), "unheard")),
+    options,
+  );
   const { responses } = await converse(port, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nhalf");
-  assert.deepEqual(responses.map((response) => response.status), [408]);
-  assert.equal((await promise as Error & { code: string }).code, "LMP_SERVER_BODY_TIMEOUT");
+  assert.deepEqual(
+    responses.map((response) => response.status),
+    [408],
+  );
+  assert.equal(((await promise) as Error & { code: string }).code, "LMP_SERVER_BODY_TIMEOUT");
 });
 
 test("slow body: content below the minimum rate is 408", async (t) => {
@@ -63,7 +79,10 @@ test("slow body: content below the minimum rate is 408", async (t) => {
   const drip = setInterval(() => socket.write("a"), 20);
   const { responses } = await conversation;
   clearInterval(drip);
-  assert.deepEqual(responses.map((response) => response.status), [408]);
+  assert.deepEqual(
+    responses.map((response) => response.status),
+    [408],
+  );
 });
 
 test("a whole request that takes too long is 408, unless its route takes uploads", async (t) => {
@@ -102,12 +121,17 @@ test("a handler that takes too long is 503, and its signal is aborted", async (t
     options,
   );
   const { responses } = await converse(port, "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-  assert.deepEqual(responses.map((response) => response.status), [503]);
-  assert.equal((await promise as { code: string }).code, "LMP_SERVER_HANDLER_TIMEOUT");
+  assert.deepEqual(
+    responses.map((response) => response.status),
+    [503],
+  );
+  assert.equal(((await promise) as { code: string }).code, "LMP_SERVER_HANDLER_TIMEOUT");
 });
 
 test("slow read: a client that stops reading is reset", async (t) => {
-  const { port } = await serve(t, () => new Response(new Uint8Array(50_000_000)), { responseStallTimeout: 400 });
+  const { port } = await serve(t, () => new Response(new Uint8Array(50_000_000)), {
+    responseStallTimeout: 400,
+  });
   const socket = open(port);
   socket.pause();
   socket.write("GET / HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -124,7 +148,10 @@ test("slow read: a client that stops reading is reset", async (t) => {
 test("requests on one connection are counted, and the last one says so", async (t) => {
   const { port } = await serve(t, () => "ok", { maxRequestsPerConnection: 3 });
   const { responses } = await converse(port, "GET / HTTP/1.1\r\nHost: h\r\n\r\n".repeat(5));
-  assert.deepEqual(responses.map((response) => response.headers.get("connection")), [undefined, undefined, "close"]);
+  assert.deepEqual(
+    responses.map((response) => response.headers.get("connection")),
+    [undefined, undefined, "close"],
+  );
 });
 
 test("a connection over the cap is told 503", async (t) => {
@@ -141,7 +168,8 @@ test("a connection over the cap is told 503", async (t) => {
 test("a host that is not allowed is 421", async (t) => {
   const { port } = await serve(t, () => "ok", { allowedHosts: ["example.com", "*.example.org"] });
   const status = async (host: string): Promise<number | undefined> =>
-    (await converse(port, `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).responses[0]?.status;
+    (await converse(port, `GET / HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n\r\n`)).responses[0]
+      ?.status;
   for (const host of ["example.com", "EXAMPLE.com:8000", "a.example.org", "a.b.example.org"]) {
     assert.equal(await status(host), 200, host);
   }
@@ -153,7 +181,9 @@ test("a host that is not allowed is 421", async (t) => {
 test("an option that is no number is refused with its default", () => {
   const application = { handle: () => new Response() };
   for (const value of [-1, Number.NaN, Number.POSITIVE_INFINITY]) {
-    assert.throws(() => new Server(application, { headerTimeout: value }), { code: "LMP_SERVER_OPTION_INVALID" });
+    assert.throws(() => new Server(application, { headerTimeout: value }), {
+      code: "LMP_SERVER_OPTION_INVALID",
+    });
   }
   assert.equal(defaultLimits.headerTimeout, 10_000);
 });

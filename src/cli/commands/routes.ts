@@ -22,9 +22,20 @@ function table(list: readonly RouteSummary[]): string {
   if (list.length === 0) return "The application has no routes.\n";
   const rows = [
     ["METHOD", "PATH", "NAME", "HANDLER", "MIDDLEWARE"],
-    ...list.map((route) => [route.method, route.pattern, route.name ?? "", route.handler, route.middleware.join(", ")]),
+    ...list.map((route) => [
+      route.method,
+      route.pattern,
+      route.name ?? "",
+      route.handler,
+      route.middleware.join(", "),
+    ]),
   ];
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ").trimEnd());
+  const lines = rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join("  ")
+      .trimEnd(),
+  );
   return `${lines.join("\n")}\n`;
 }

@@ -15,8 +15,19 @@ export const start: Command = {
   summary: "Serve an application.",
   argument: appArgument,
   flags: [
-    { name: "port", short: "p", value: "<number>", summary: "port to listen on; default: 8000", environment: "PORT" },
-    { name: "host", value: "<name>", summary: "address to listen on; default: localhost", environment: "HOST" },
+    {
+      name: "port",
+      short: "p",
+      value: "<number>",
+      summary: "port to listen on; default: 8000",
+      environment: "PORT",
+    },
+    {
+      name: "host",
+      value: "<name>",
+      summary: "address to listen on; default: localhost",
+      environment: "HOST",
+    },
     { name: "socket", value: "<path>", summary: "unix socket to listen on, instead of port and host" },
     { name: "tls-cert", value: "<file>", summary: "certificate chain in PEM; speaks TLS, with --tls-key" },
     { name: "tls-key", value: "<file>", summary: "private key in PEM" },
@@ -29,10 +40,12 @@ export const start: Command = {
     const app = await loadApp(path, terminal.cwd);
     guardProcess();
     const server = await app.listen(options);
+    // Before anything is printed: whoever waits for the line may send a signal at once.
+    const stopped = untilStopped(app, server, terminal);
     const milliseconds = Math.round(performance.now() - begun);
     terminal.out(`Listening on ${server.url} (process ${process.pid}), started in ${milliseconds} ms.\n`);
     terminal.out("Press Ctrl+C to stop.\n");
-    return untilStopped(app, server, terminal);
+    return stopped;
   },
 };
 
@@ -66,7 +79,10 @@ function portOf(text: string): number {
 function guardProcess(): void {
   process.on("uncaughtException", (error) => rootLogger().fatal(error, "an exception nobody caught"));
   process.on("unhandledRejection", (error) => {
-    rootLogger().error(error instanceof Error ? error : new Error(String(error)), "a rejection nobody handled");
+    rootLogger().error(
+      error instanceof Error ? error : new Error(String(error)),
+      "a rejection nobody handled",
+    );
   });
 }
 
@@ -81,7 +97,10 @@ function untilStopped(app: App, server: Server, terminal: Terminal): Promise<num
       app.close({ grace: GRACE }).then(
         () => resolve(0),
         (error: unknown) => {
-          rootLogger().error(error instanceof Error ? error : new Error(String(error)), "the application did not close well");
+          rootLogger().error(
+            error instanceof Error ? error : new Error(String(error)),
+            "the application did not close well",
+          );
           resolve(1);
         },
       );

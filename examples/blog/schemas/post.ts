@@ -1,0 +1,22 @@
+/** What a post must be like to be accepted, from the form and over the JSON interface. */
+import { z } from "zod";
+import { isSlug } from "../store/slug.ts";
+import { line, lines } from "./text.ts";
+
+const title = line({ missing: "Give the post a title.", longest: 120 });
+const body = lines({ missing: "Write something.", longest: 50_000 });
+const slug = z
+  .string({ error: "Give the slug as text." })
+  .refine(isSlug, 'Use small letters and digits, words joined by hyphens, such as "my-first-post".');
+
+/** The form. */
+export const PostForm = z.object({ title, body });
+
+/** The whole of a post, as POST and PUT take it. */
+export const NewPost = z.object({ title, body, slug: slug.optional() });
+
+/** Some of a post, as PATCH takes it. */
+export const PostChanges = NewPost.partial().refine(
+  (changes) => Object.values(changes).some((value) => value !== undefined),
+  "Give at least one of title, body and slug.",
+);

@@ -1,0 +1,133 @@
+/** Posts written, changed and deleted through forms. */
+import assert from "node:assert/strict";
+import { suite, test } from "node:test";
+import { blog, modes } from "./blog-client.ts";
+
+for (const { mode, socket } of modes) {
+  suite(`the blog's forms ${mode}`, () => {
+    test("a post that is sent stands first in the list and on a page of its own", async (context) => {
+      const { client } = await blog(context, { socket });
+      assert.match(await (await client.get("/posts/new")).text(), /<form method="post" action="\/posts"/);
+      const form = { title: "  Ein Tag\tam Meer ", body: "Erster Absatz.\r\n\r\nZweiter,\r\nmit Umbruch." };
+      const sent = await client.post("/posts", { form, redirect: "manual" });
+      assert.equal(sent.status, 303);
+      assert.equal(sent.headers.get("location"), "/posts/ein-tag-am-meer");
+      const page = await (await client.get("/posts/ein-tag-am-meer")).text();
+      assert.match(page, /<h1>Ein Tag am Meer<\/h1>/);
+      assert.match(page, /<p>Erster Absatz\.<\/p>\s*<p>Zweiter,<br>mit Umbruch\.<\/p>/);
+      assert.match(await (await client.get("/")).text(), /teaser-link"[^>]+>Ein Tag am Meer</);
+    });
+
+    test("equal titles get slugs of their own, and the form's address stays the form's", async (context) => {
+      const { client } = await blog(context, { socket });
+      const locations: (string | null)[] = [];
+      for (const title of ["Same", "Same", "same!", "New", "🎉", "日本語の題名"]) {
+        const response = await client.post("/posts", { form: { title, body: "x" }, redirect: "manual" });
+        locations.push(response.headers.get("location"));
+      }
+      assert.deepEqual(locations.slice(0, 5), [
+        "/posts/same",
+        "/posts/same-2",
+        "/posts/same-3",
+        "/posts/new-2",
+        "/posts/post",
+      ]);
+      assert.equal(locations[5], `/posts/${encodeURIComponent("日本語の題名")}`);
+      assert.equal((await client.get(locations[5] ?? "")).status, 200);
+    });
+
+    test("a form with mistakes comes back with 422, what was typed, and the errors beside the fields", async (context) => {
+      const { client } = await blog(context, { socket });
+      const response = await client.post("/posts", { form: { title: " ", body: 'Kept, "as" typed.' } });
+      assert.equal(response.status, 422);
+      const page = await response.text();
+      assert.match(page, /<p class="wrong" id="title-error">Give the post a title\.<\/p>/);
+      assert.match(page, /<input[^>]* aria-describedby="title-error" aria-invalid="true"/);
+      assert.match(page, /<textarea[^>]*>\nKept, &quot;as&quot; typed\.<\/textarea>/);
+      assert.match(page, /role="alert"[\s\S]*<a class="summary-link" href="#title">/);
+      assert.doesNotMatch(page, /id="body-error"/);
+
+      const nothing = await (await client.post("/posts", { form: {} })).text();
+      assert.match(nothing, /2 things are/);
+      const long = await (
+        await client.post("/posts", { form: { title: "x".repeat(121), body: "x" } })
+      ).text();
+      assert.match(long, /Use at most 120 characters\./);
+      assert.ok(long.includes(`value="${"x".repeat(121)}"`));
+    });
+
+    test("a field that is sent twice is a mistake like any other", async (context) => {
+      const { client } = await blog(context, { socket });
+      const body = "title=One&title=Two&body=x";
+      const headers = { "Content-Type": "application/x-www-form-urlencoded" };
+      const response = await client.post("/posts", { body, headers });
+      assert.equal(response.status, 422);
+      assert.match(await response.text(), /value="One"/);
+    });
+
+    test("what is no form is refused", async (context) => {
+      const { client } = await blog(context, { socket });
+      assert.equal((await client.post("/posts", { json: { title: "A", body: "b" } })).status, 415);
+      const large = { title: "A", body: "x".repeat(1_100_000) };
+      assert.equal((await client.post("/posts", { form: large })).status, 413);
+    });
+
+    test("a post is edited in a form that holds it, and keeps its address", async (context) => {
+      const { client } = await blog(context, { socket });
+      const form = await (await client.get("/posts/sharpening-slowly/edit")).text();
+      assert.match(form, /value="Sharpening, slowly"/);
+      assert.match(form, /<textarea[^>]*>\nThere is a moment in sharpening/);
+      const saved = await client.post("/posts/sharpening-slowly", {
+        form: { title: "Sharpening, quickly", body: "Do not." },
+        redirect: "manual",
+      });
+      assert.equal(saved.status, 303);
+      assert.equal(saved.headers.get("location"), "/posts/sharpening-slowly");
+      const page = await (await client.get("/posts/sharpening-slowly")).text();
+      assert.match(page, /<h1>Sharpening, quickly<\/h1>/);
+      assert.match(page, /edited <time/);
+
+      const wrong = await client.post("/posts/sharpening-slowly", {
+        form: { title: "Still here", body: "" },
+      });
+      assert.equal(wrong.status, 422);
+      assert.match(
+        await wrong.text(),
+        /action="\/posts\/sharpening-slowly"[\s\S]*value="Still here"[\s\S]*body-error/,
+      );
+      assert.match(await (await client.get("/posts/sharpening-slowly")).text(), /Do not\./);
+    });
+
+    test("a post is deleted with its comments, once", async (context) => {
+      const { client } = await blog(context, { socket });
+      const deleted = await client.post("/posts/sharpening-slowly/delete", { redirect: "manual" });
+      assert.equal(deleted.status, 303);
+      assert.equal(deleted.headers.get("location"), "/");
+      assert.equal((await client.get("/posts/sharpening-slowly")).status, 404);
+      assert.equal((await client.get("/api/posts/sharpening-slowly/comments")).status, 404);
+      assert.equal((await client.post("/posts/sharpening-slowly/delete")).status, 404);
+      assert.equal(
+        (await client.post("/posts/sharpening-slowly", { form: { title: "A", body: "b" } })).status,
+        404,
+      );
+      assert.doesNotMatch(await (await client.get("/")).text(), /Sharpening/);
+    });
+
+    test("what another site sends in a reader's name is refused", async (context) => {
+      const { client } = await blog(context, { socket });
+      const form = { title: "Not mine", body: "x" };
+      for (const headers of [
+        { "Sec-Fetch-Site": "cross-site" },
+        { "Sec-Fetch-Site": "same-site" },
+        { Origin: "https://evil.example" },
+        { Origin: "null" },
+      ]) {
+        const response = await client.post("/posts", { form, headers });
+        assert.equal(response.status, 403, JSON.stringify(headers));
+      }
+      const own = await client.post("/posts", { form, headers: { "Sec-Fetch-Site": "same-origin" } });
+      assert.equal(own.status < 400, true);
+      assert.equal((await client.get("/", { headers: { "Sec-Fetch-Site": "cross-site" } })).status, 200);
+    });
+  });
+}

@@ -1,0 +1,23 @@
+/** A request whose log is kept in memory, for tests that look at what was logged. */
+import { EventEmitter } from "node:events";
+import { Request, type RequestInit } from "limpid/message";
+import { pino } from "pino";
+
+/** One line of the log. */
+export type LogLine = Record<string, unknown>;
+
+/** A request, the lines it has logged so far, and an emitter of `"line"` for each. */
+export function requestWithLog(
+  path: string,
+  init: RequestInit = {},
+): { request: Request; lines: () => LogLine[]; logged: EventEmitter } {
+  const written: LogLine[] = [];
+  const logged = new EventEmitter();
+  const write = (text: string): void => {
+    written.push(JSON.parse(text));
+    logged.emit("line");
+  };
+  const request = new Request(path, init);
+  request.log = pino({ level: "trace", messageKey: "message", base: {} }, { write });
+  return { request, lines: () => written, logged };
+}
