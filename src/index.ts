@@ -61,6 +61,7 @@ export {
   secureHeaders,
   stack,
   timeout,
+  trustProxy,
   unless,
   when,
 } from "./middleware/index.ts";

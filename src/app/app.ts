@@ -63,7 +63,7 @@ export class App<State extends object = object, Named = unknown, Prefix extends 
   constructor(options: AppOptions = {}, group?: { parent: App; prefix: string }) {
     this.parent = group?.parent;
     this.prefix = group?.prefix ?? "";
-    const development = options.development ?? process.env["NODE_ENV"] === "development";
+    const development = options.development ?? process.env.NODE_ENV === "development";
     this.#assembly =
       group === undefined ? new Assembly(this, options.log, development) : group.parent.#assembly;
   }

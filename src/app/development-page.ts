@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import { LimpidError } from "../errors/index.ts";
+import { HttpError, LimpidError } from "../errors/index.ts";
 import { type Html, html, type Request, Response } from "../message/index.ts";
 
 /** A place in a source file. */
@@ -37,9 +37,11 @@ ${thrown.cause instanceof Error ? html`<h2>Cause</h2><pre>${thrown.cause.stack ?
 <tr><th>Id</th><td>${request.id}</td></tr>
 ${[...request.headers].map(([name, value]) => html`<tr><th>${name}</th><td>${secret.test(name) ? "[redacted]" : value}</td></tr>`)}
 </table></main></body></html>`;
+  const known = error instanceof HttpError ? error : new HttpError(500);
   const response = Response.html(page, {
-    status: 500,
+    status: known.status,
     headers: {
+      ...known.headers,
       "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
       "Cache-Control": "no-store",
     },

@@ -12,7 +12,8 @@ if (major < 24 || (major === 24 && minor < 7)) {
   import("./main.ts")
     .then(({ main }) => main(process.argv.slice(2)))
     .then((code) => {
-      process.exitCode = code;
+      // What an application holds open, such as a database, must not hold the command up.
+      process.stdout.write("", () => process.exit(code));
     });
 }
 

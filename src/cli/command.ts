@@ -7,8 +7,19 @@ export interface Flag {
   /** What stands for the value in the help, `"<number>"`; a flag without is a switch. */
   readonly value?: string;
   readonly summary: string;
+  /** What holds where neither the flag nor the variable is given, as the help says it. */
+  readonly default?: string;
   /** The variable that is read where the flag is not given. */
   readonly environment?: string;
+  /** Which values it takes. Default: any that is not empty. */
+  readonly accepts?: Accepted;
+}
+
+/** The values that a flag takes. */
+export interface Accepted {
+  /** As a phrase: `"a whole number from 0 to 65535"`. */
+  readonly expected: string;
+  test(value: string): boolean;
 }
 
 /** What was given to a command. */
@@ -33,6 +44,6 @@ export interface Command {
   readonly argument?: { readonly name: string; readonly summary: string };
   readonly flags: readonly Flag[];
   readonly examples: readonly string[];
-  /** Resolves to the exit code. What it throws is printed as `describeError` says, and the code is 1. */
+  /** Resolves to the exit code. What it throws is printed, and the code is 1; 2 where the words were wrong. */
   run(input: Input, terminal: Terminal): Promise<number>;
 }

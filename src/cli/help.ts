@@ -3,7 +3,7 @@ import type { Command, Flag } from "./command.ts";
 
 /** The help of all. */
 export function overview(commands: readonly Command[]): string {
-  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(10)} ${summary}`);
+  const rows = commands.map(({ name, summary }) => `  ${name.padEnd(13)}  ${summary}`);
   return `Limpid, a web framework from the socket to the page.
 
 Usage: limpid <command> [arguments]
@@ -23,11 +23,9 @@ export function commandHelp(command: Command): string {
   const words = ["limpid", command.name, ...(argument ? [argument.name] : []), "[flags]"];
   const sections = [`${command.summary}`, `Usage: ${words.join(" ")}`];
   if (argument !== undefined) sections.push(`Argument:\n  ${argument.name}  ${argument.summary}`);
-  const rows = flags.map((flag) => ({ left: spelling(flag), flag }));
-  const width = Math.max(...rows.map(({ left }) => left.length));
-  const lines = rows.map(
-    ({ left, flag }) => `  ${left.padEnd(width)}  ${flag.summary}${environmentOf(flag)}`,
-  );
+  const rows = [...flags, { name: "help", short: "h", summary: "this help" }];
+  const width = Math.max(...rows.map((flag) => spelling(flag).length));
+  const lines = rows.map((flag) => `  ${spelling(flag).padEnd(width)}  ${flag.summary}${otherwise(flag)}`);
   sections.push(`Flags:\n${lines.join("\n")}`);
   sections.push(`Examples:\n${examples.map((example) => `  ${example}`).join("\n")}`);
   return `${sections.join("\n\n")}\n`;
@@ -38,6 +36,7 @@ function spelling({ name, short, value }: Flag): string {
   return short === undefined ? `    ${long}` : `-${short}, ${long}`;
 }
 
-function environmentOf({ environment }: Flag): string {
-  return environment === undefined ? "" : ` [env: ${environment}]`;
+function otherwise(flag: Flag): string {
+  const standard = flag.default === undefined ? "" : `; default: ${flag.default}`;
+  return flag.environment === undefined ? standard : `${standard} [env: ${flag.environment}]`;
 }

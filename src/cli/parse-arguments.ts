@@ -1,6 +1,7 @@
-/** Words of the command line to positionals and flags, by what the command declares. */
-import { LimpidError } from "../errors/index.ts";
+/** Reads the words behind a command, as the command declares them. */
+import type { LimpidError } from "../errors/index.ts";
 import type { Command, Flag, Input } from "./command.ts";
+import { misuse } from "./misuse.ts";
 import { nearest } from "./nearest.ts";
 
 /** Reads `--flag value`, `--flag=value`, `-f value`, `--` and positionals. Throws `LMP_CLI_…` for what is not declared. */
@@ -30,19 +31,21 @@ export function parseArguments(command: Command, words: readonly string[]): Inpu
   return { positionals, flags };
 }
 
+/** A variable counts where its flag is not given; one that is empty counts as not set. */
 function addEnvironment(command: Command, flags: Map<string, string>): void {
-  for (const { name, environment } of command.flags) {
-    const value = environment === undefined ? undefined : process.env[environment];
-    if (value !== undefined && value !== "" && !flags.has(name)) flags.set(name, value);
+  for (const flag of command.flags) {
+    const value = flag.environment === undefined ? undefined : process.env[flag.environment];
+    if (value === undefined || value === "" || flags.has(flag.name)) continue;
+    flags.set(flag.name, accepted(flag, value, `The variable ${flag.environment}`));
   }
 }
 
 function flagNamed(command: Command, written: string): Flag {
-  const flag = command.flags.find((known) => written === `--${known.name}` || written === `-${known.short}`);
+  const flag = command.flags.find(({ name, short }) => written === `--${name}` || written === `-${short}`);
   if (flag !== undefined) return flag;
   const known = command.flags.map(({ name }) => `--${name}`);
   const close = nearest(written, known);
-  throw new LimpidError("LMP_CLI_FLAG_UNKNOWN", `\`limpid ${command.name}\` has no flag ${written}.`, {
+  throw misuse("LMP_CLI_FLAG_UNKNOWN", `\`limpid ${command.name}\` has no flag ${written}.`, {
     expected: `one of ${known.join(", ")}`,
     found: written,
     fix: close === undefined ? `See \`limpid ${command.name} --help\`.` : `Did you mean ${close}?`,
@@ -51,27 +54,35 @@ function flagNamed(command: Command, written: string): Flag {
 
 function valueOf(flag: Flag, value: string | undefined): string {
   if (flag.value === undefined) {
-    throw new LimpidError("LMP_CLI_FLAG_VALUE", `The flag --${flag.name} takes no value.`, {
+    throw misuse("LMP_CLI_FLAG_VALUE", `The flag --${flag.name} takes no value.`, {
       found: value,
       fix: `Write --${flag.name} alone.`,
     });
   }
-  if (value !== undefined && value !== "" && !value.startsWith("--")) return value;
-  throw new LimpidError("LMP_CLI_FLAG_VALUE", `The flag --${flag.name} needs a value.`, {
-    expected: flag.value,
+  if (value !== undefined && value !== "" && !value.startsWith("--")) {
+    return accepted(flag, value, `The flag --${flag.name}`);
+  }
+  throw misuse("LMP_CLI_FLAG_VALUE", `The flag --${flag.name} needs a value.`, {
+    expected: flag.accepts?.expected ?? flag.value,
     found: value === undefined || value === "" ? "nothing" : value,
     fix: `Write --${flag.name} ${flag.value}.`,
   });
 }
 
+function accepted(flag: Flag, value: string, where: string): string {
+  if (flag.accepts === undefined || flag.accepts.test(value)) return value;
+  throw misuse("LMP_CLI_FLAG_VALUE", `${where} has a value that it cannot take.`, {
+    expected: flag.accepts.expected,
+    found: value,
+    fix: `Write --${flag.name} ${flag.default ?? flag.value}, or leave it out.`,
+  });
+}
+
 function tooMany(command: Command, found: string): LimpidError {
-  return new LimpidError(
-    "LMP_CLI_ARGUMENT_UNKNOWN",
-    `\`limpid ${command.name}\` does not know what to do with "${found}".`,
-    {
-      expected: command.argument === undefined ? "no argument" : `at most one, ${command.argument.name}`,
-      found,
-      fix: `See \`limpid ${command.name} --help\`.`,
-    },
-  );
+  const message = `\`limpid ${command.name}\` does not know what to do with "${found}".`;
+  return misuse("LMP_CLI_ARGUMENT_UNKNOWN", message, {
+    expected: command.argument === undefined ? "no argument" : `at most one, ${command.argument.name}`,
+    found,
+    fix: `See \`limpid ${command.name} --help\`.`,
+  });
 }

@@ -162,6 +162,7 @@ export const codes = {
   LMP_CLI_APP_NOT_FOUND: "There is no application where one was looked for.",
   LMP_CLI_APP_FAILED: "The module of the application threw while it was loaded.",
   LMP_CLI_APP_INVALID: "The module exports no application.",
+  LMP_CLI_STALLED: "A command waits for a promise that nothing is left to settle.",
 } as const;
 
 /** A code that Limpid itself uses. */

@@ -1,6 +1,7 @@
 /** Request and Response: the objects an application holds. */
 export type { Application } from "./application.ts";
 export { type Body, type BodyInit, encoded } from "./body-init.ts";
+export type { Carrier, Origin, RequestInit } from "./carrier.ts";
 export { type ContentSource, contentFrom, contentOf } from "./content.ts";
 export { errorResponse, type Problem, prefersHtml, problemOf } from "./error-response.ts";
 export { formatEvent, type ServerSentEvent } from "./event-stream.ts";
@@ -9,12 +10,9 @@ export { Form, type FormFile } from "./form.ts";
 export { escapeHtml, Html, type HtmlValue, html, raw } from "./html.ts";
 export {
   type AnyRequest,
-  type Carrier,
   DEFAULT_BODY_LIMIT,
-  type Origin,
   type PlainTypes,
   Request,
-  type RequestInit,
   type RequestTypes,
 } from "./request.ts";
 export { bodiless, Response, type ResponseInit } from "./response.ts";

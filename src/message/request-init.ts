@@ -2,7 +2,7 @@
 import { LimpidError } from "../errors/index.ts";
 import { Headers, type RequestHead } from "../http/index.ts";
 import { contentOfBody, extractBody } from "./body-init.ts";
-import type { Carrier, RequestInit } from "./request.ts";
+import type { Carrier, RequestInit } from "./carrier.ts";
 
 /** Head and carrier for `new Request(input, init)`. A path alone stands on `http://localhost`. */
 export function headOf(input: string | URL, init: RequestInit): { head: RequestHead; carrier: Carrier } {

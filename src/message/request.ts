@@ -4,14 +4,13 @@ import { BadRequestError, LimpidError, UnsupportedMediaTypeError } from "../erro
 import {
   canonicalPath,
   type Headers,
-  type HeadersInit,
   MediaType,
   parseCookies,
   Query,
   type RequestHead,
 } from "../http/index.ts";
 import { type Logger, rootLogger } from "../log/index.ts";
-import type { BodyInit } from "./body-init.ts";
+import type { Carrier, Origin, RequestInit } from "./carrier.ts";
 import { decodeText } from "./charset.ts";
 import { bounded, type ContentSource, contentOf, gather, streamOf } from "./content.ts";
 import { Form } from "./form.ts";
@@ -34,35 +33,6 @@ export interface PlainTypes {
 
 /** A request of any route; the type to ask for where only headers, cookies and the like matter. */
 export type AnyRequest = Request<RequestTypes>;
-
-/** What whoever carries the request knows about the way it came. */
-export interface Carrier {
-  /** The peer's address. */
-  readonly remoteAddress: string;
-  /** Whether the connection to the peer is encrypted. */
-  readonly encrypted: boolean;
-  readonly content: ContentSource | null;
-  /** Calls the listener once when nobody waits for the answer any more. */
-  onAbort(listener: (reason: unknown) => void): void;
-}
-
-/** How a request is made by hand, as for `fetch`. */
-export interface RequestInit {
-  /** Default `"GET"`. */
-  method?: string | undefined;
-  headers?: HeadersInit;
-  body?: BodyInit | null | undefined;
-  signal?: AbortSignal | undefined;
-  /** The peer's address. Default `"127.0.0.1"`. */
-  ip?: string | undefined;
-}
-
-/** What a trusted proxy says about the client it speaks for. */
-export interface Origin {
-  ip?: string | undefined;
-  protocol?: "http" | "https" | undefined;
-  host?: string | undefined;
-}
 
 const noParams: object = Object.freeze(Object.create(null));
 /** Content that is gathered in memory is bounded by this, in bytes, unless a route says otherwise. */
@@ -98,6 +68,8 @@ export class Request<Types extends RequestTypes = PlainTypes> {
   #controller: AbortController | undefined;
   #stream: ReadableStream<Uint8Array> | null | undefined;
   #bodyUsed = false;
+  /** The request that this one is a part of; see `within`. */
+  #outer: Request | undefined;
   #origin: Origin | undefined;
   #id: string | undefined;
   #log: Logger | undefined;
@@ -189,6 +161,7 @@ export class Request<Types extends RequestTypes = PlainTypes> {
 
   /** Aborted when the client goes away or the time for the answer is over. */
   get signal(): AbortSignal {
+    if (this.#outer !== undefined) return this.#outer.signal;
     if (this.#controller === undefined) {
       const controller = new AbortController();
       this.#controller = controller;
@@ -297,6 +270,10 @@ export class Request<Types extends RequestTypes = PlainTypes> {
     const inner = new Request(this.#head, this.#carrier);
     Object.assign(inner, this);
     inner.#path = this.path.slice(prefix.length) || "/";
+    inner.#outer = this as Request;
+    inner.#content = this.#content;
+    inner.#stream = this.#stream;
+    inner.#bodyUsed = this.#bodyUsed;
     inner.#origin = this.#origin;
     inner.#id = this.#id;
     inner.#parentLog = this.#parentLog;
@@ -314,6 +291,10 @@ export class Request<Types extends RequestTypes = PlainTypes> {
 
   /** Aborts `signal`, because nobody waits for the answer any more. For `timeout`. */
   abort(reason: unknown): void {
+    if (this.#outer !== undefined) {
+      this.#outer.abort(reason);
+      return;
+    }
     // The signal is made here at the latest, so that who asks for it later finds it aborted.
     if (!this.signal.aborted) this.#controller?.abort(reason);
   }

@@ -37,13 +37,13 @@ export type Verdict<User> = User | null | undefined | false;
  *
  * @example
  * ```ts
- * import { basicAuth, compose, type Middleware } from "limpid/middleware";
+ * import { basicAuth, compose } from "limpid/middleware";
  * import { Request } from "limpid/message";
  *
  * const guard = basicAuth({ users: { ada: "enigma" }, realm: "Engine room" });
- * const run = compose([guard], () => "Welcome");
+ * const run = compose([guard], ({ user }) => `Welcome, ${user.name}`);
  * const headers = { Authorization: `Basic ${btoa("ada:enigma")}` };
- * console.log(await (await run(new Request("/", { headers }))).text()); // Welcome
+ * console.log(await (await run(new Request("/", { headers }))).text()); // Welcome, ada
  * ```
  */
 export function basicAuth(options: BasicAuthUsers): Middleware<{ user: BasicUser }>;

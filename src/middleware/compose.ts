@@ -4,7 +4,7 @@ import { type Request, Response, toResponse } from "../message/index.ts";
 import { callBegan, callEnded } from "./moments.ts";
 import { nameOf } from "./name.ts";
 import { lateRejection, logLost, nextLate, nextTwice } from "./next-misused.ts";
-import type { Handler, Middleware, Next } from "./types.ts";
+import type { AddedBy, Handler, Middleware, Next } from "./types.ts";
 
 /** One link of a chain. `last` is where a chain inside a chain goes on; the outermost chain has none. */
 export type Link = (request: Request, last?: Next) => Response | Promise<Response>;
@@ -13,7 +13,7 @@ export type Link = (request: Request, last?: Next) => Response | Promise<Respons
  * One function of middleware and a handler, the first middleware outermost.
  *
  * Where nothing returns a promise, none is made. Whatever a middleware or the handler returns becomes a response at
- * once, so that `next()` always gives a `Response`. A middleware that returns nothing passes on what `next()` gave,
+ * once, so that `next()` always gives a `Response`. The handler's request has what the middleware add. A middleware that returns nothing passes on what `next()` gave,
  * a response or an error; one that has not called `next()` answers 204. Errors reach the caller as throws or
  * rejections. Throws `LMP_MIDDLEWARE_INVALID` for what is not a function; a middleware that misuses `next` gets
  * `LMP_MIDDLEWARE_NEXT_TWICE` or `LMP_MIDDLEWARE_NEXT_LATE`.
@@ -37,12 +37,13 @@ export type Link = (request: Request, last?: Next) => Response | Promise<Respons
  * console.log(response.headers.get("x-seen"), await response.text()); // yes Hello
  * ```
  */
-export function compose(
-  middleware: readonly Middleware[],
-  handler: Handler,
+export function compose<const List extends readonly Middleware[]>(
+  middleware: List,
+  handler: Handler<Request & AddedBy<List>>,
 ): (request: Request) => Response | Promise<Response> {
   return chain(middleware, (request) => {
-    const result = handler(request);
+    // The middleware of the list have run by now, and set what they add.
+    const result = handler(request as Request & AddedBy<List>);
     if (result instanceof Response) return result;
     return isPromise(result) ? Promise.resolve(result).then(toResponse) : toResponse(result);
   });

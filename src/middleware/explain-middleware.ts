@@ -5,7 +5,7 @@ import { type Condition, structureOf } from "./structure.ts";
 import type { Middleware } from "./types.ts";
 
 /** What is known beforehand about one middleware and one request. */
-export interface Explanation {
+export interface ExplainedMiddleware {
   readonly name: string;
   /** `"depends"` where only the request itself, when it comes, can tell. */
   readonly runs: boolean | "depends";
@@ -27,16 +27,19 @@ export interface Explanation {
  * // secureHeaders false only on paths /admin/*
  * ```
  */
-export function explainMiddleware(middleware: readonly Middleware[], request: Request): Explanation[] {
+export function explainMiddleware(
+  middleware: readonly Middleware[],
+  request: Request,
+): ExplainedMiddleware[] {
   return middleware.flatMap((one) => explain(one, request, true, []));
 }
 
 function explain(
   middleware: Middleware,
   request: Request,
-  runs: Explanation["runs"],
+  runs: ExplainedMiddleware["runs"],
   reasons: readonly string[],
-): Explanation[] {
+): ExplainedMiddleware[] {
   const structure = structureOf(middleware);
   if (structure === undefined) {
     return [{ name: nameOf(middleware), runs, why: reasons.join(", ") || "on every request" }];
@@ -56,11 +59,14 @@ function explain(
   });
 }
 
-function decided(condition: Condition, request: Request): Explanation["runs"] {
+function decided(condition: Condition, request: Request): ExplainedMiddleware["runs"] {
   return condition.decide === undefined ? "depends" : condition.decide(request);
 }
 
-function both(one: Explanation["runs"], other: Explanation["runs"]): Explanation["runs"] {
+function both(
+  one: ExplainedMiddleware["runs"],
+  other: ExplainedMiddleware["runs"],
+): ExplainedMiddleware["runs"] {
   if (one === false || other === false) return false;
   return one === true ? other : one;
 }

@@ -12,7 +12,7 @@ export type { ByteSize } from "./byte-size.ts";
 export { compose } from "./compose.ts";
 export type { Directives } from "./content-security-policy.ts";
 export { type CorsOptions, cors } from "./cors.ts";
-export { type Explanation, explainMiddleware } from "./explain-middleware.ts";
+export { type ExplainedMiddleware, explainMiddleware } from "./explain-middleware.ts";
 export { isLogged } from "./logged-errors.ts";
 export { type LoggerOptions, logger } from "./logger.ts";
 export { type MethodOverrideOptions, methodOverride } from "./method-override.ts";

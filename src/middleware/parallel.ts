@@ -31,9 +31,8 @@ import { partName } from "./when.ts";
  *   request.items = await Promise.resolve(3);
  *   return next();
  * };
- * const both = parallel(user, basket);
- * const run = compose([both], (request) => Object.keys(request).includes("items") ? "with a basket" : "without");
- * console.log(await (await run(new Request("/"))).text()); // with a basket
+ * const run = compose([parallel(user, basket)], (request) => `${request.user} has ${request.items}`);
+ * console.log(await (await run(new Request("/"))).text()); // Ada has 3
  * ```
  */
 export function parallel<const List extends readonly Middleware[]>(

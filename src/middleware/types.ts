@@ -23,8 +23,8 @@ export type Nothing = NonNullable<unknown>;
  *   request.greeting = "Hello";
  *   return next();
  * };
- * const run = compose([greeter], (request) => `from ${request.path}`);
- * console.log(await (await run(new Request("/home"))).text()); // from /home
+ * const run = compose([greeter], (request) => `${request.greeting} from ${request.path}`);
+ * console.log(await (await run(new Request("/home"))).text()); // Hello from /home
  * ```
  */
 export type Middleware<Adds extends object = Nothing> = (

@@ -52,11 +52,8 @@ export class RadixTree<Target> {
     let at = start;
     for (;;) {
       const text = node.text;
-      const end = at + text.length;
-      if (end > path.length) return null;
-      for (let index = 1; ++at < end; index++) {
-        if (text.charCodeAt(index) !== path.charCodeAt(at)) return null;
-      }
+      if (text.length > 1 && !path.startsWith(text, at)) return null;
+      at += text.length;
       if (at === path.length) return node.leaf ?? this.#rest(node, path, at);
       const code = path.charCodeAt(at);
       const child = code === node.childCode ? node.child : node.childAt(code);

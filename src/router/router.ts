@@ -48,6 +48,7 @@ export class Router<Target = unknown> {
   readonly #methods = new Map<string, MethodRoutes<Target>>();
   /** The lookup for every other method. */
   readonly #anyMethod = new MethodRoutes<Target>();
+  #get = this.#anyMethod;
   /** The lookup that does not ask for the method, made when it is first used. */
   #whatever: MethodRoutes<Target> | undefined;
 
@@ -67,6 +68,7 @@ export class Router<Target = unknown> {
     const route = { info, segments, variants: patternVariants(pattern, segments) };
     this.#claim(route);
     if (method !== undefined && !this.#methods.has(method)) this.#methods.set(method, this.#collect(method));
+    this.#get = this.#methods.get("GET") ?? this.#anyMethod;
     this.#routes.push(route);
     for (const [known, routes] of this.#methods) offer(routes, known, route);
     if (method === undefined) this.#anyMethod.insert(route, 0);
@@ -138,7 +140,7 @@ export class Router<Target = unknown> {
   }
 
   #answering(method: string): MethodRoutes<Target> {
-    return this.#methods.get(method) ?? this.#answeringOther(method);
+    return method === "GET" ? this.#get : (this.#methods.get(method) ?? this.#answeringOther(method));
   }
 
   #answeringOther(method: string): MethodRoutes<Target> {

@@ -59,7 +59,8 @@ export class HttpConnection {
 
   #receive = (bytes: Uint8Array): void => {
     if (this.#done) return;
-    this.#deadlines.received(this.idle);
+    // Bytes behind a whole request belong to the next one; they must not prolong the time of this one's handler.
+    if (!this.#exchange?.received) this.#deadlines.received(this.idle);
     this.#parser.push(bytes);
     this.#advance();
     // Where the next request has to wait, its bytes outlive the buffer they came in.
@@ -260,7 +261,8 @@ export class HttpConnection {
   /** Whether reading has to wait for the application. */
   #bodyFull({ content }: Exchange): boolean {
     if (content === null) return false;
-    return content.held >= this.#owner.limits.bodyBufferBytes || this.#tooMuchUnread(content);
+    // One piece is held even where the limit is 0, or nothing would ever be read.
+    return content.held >= Math.max(1, this.#owner.limits.bodyBufferBytes) || this.#tooMuchUnread(content);
   }
 
   readonly #bodyOwner = {

@@ -1,8 +1,12 @@
 /** What breaks a connection, as coded errors: the system's and OpenSSL's words stay in `cause`. */
 import { LimpidError } from "../errors/index.ts";
 
-/** How a connection came to its end. */
-export type CloseReason = "end" | "destroyed" | "reset" | "idle" | "stopped" | "error";
+/**
+ * How a connection came to its end: all was said (`end`), or it was destroyed by the application without an error
+ * (`destroyed`) or with one (`error`), reset by the peer, broken by the network or TLS (`failed`), idle, or cut when
+ * the server closed (`stopped`).
+ */
+export type CloseReason = "end" | "destroyed" | "error" | "reset" | "failed" | "idle" | "stopped";
 
 const resetCodes = new Set(["ECONNRESET", "EPIPE", "ECONNABORTED", "ERR_STREAM_PREMATURE_CLOSE"]);
 
@@ -36,6 +40,8 @@ export function closeReason(error: Error | undefined, flushed: boolean): CloseRe
   switch (error instanceof LimpidError ? error.code : undefined) {
     case "LMP_TCP_CONNECTION_RESET":
       return "reset";
+    case "LMP_TCP_CONNECTION_FAILED":
+      return "failed";
     case "LMP_TCP_IDLE_TIMEOUT":
       return "idle";
     case "LMP_TCP_SERVER_CLOSED":

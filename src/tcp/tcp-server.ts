@@ -124,7 +124,7 @@ export class TcpServer extends EventEmitter<TcpServerEvents> {
    * and destroys the rest. A second call waits for the same end, and may shorten the grace.
    */
   async close(options: CloseOptions = {}): Promise<void> {
-    await this.#starting?.catch(() => {});
+    if (this.#starting) await this.#starting.catch(() => {});
     if (!this.#listening) return;
     const { reception } = this.#listening;
     this.#closing ??= this.#stop(this.#listening);
@@ -252,7 +252,7 @@ const noConnections: ReadonlySet<Connection> = new Set();
 
 function announceClosed(connection: Connection, reason: CloseReason, error: Error | undefined): void {
   const { remoteAddress, bytesRead, bytesWritten } = connection;
-  if (reason === "reset" || reason === "error") {
+  if (reason === "reset" || reason === "failed") {
     if (connectionFailed.active)
       connectionFailed.announce({ connection, remoteAddress, source: "connection", error });
   }

@@ -63,7 +63,7 @@ function readKey(key: Buffer, passphrase: string | undefined): KeyObject {
   try {
     return createPrivateKey(passphrase === undefined ? { key } : { key, passphrase });
   } catch (cause) {
-    if (systemCode(cause) === "ERR_MISSING_PASSPHRASE") {
+    if (passphrase === undefined && key.includes("ENCRYPTED")) {
       throw invalid("a passphrase, because the key is encrypted", cause, "Set tls.passphrase.");
     }
     if (systemCode(cause).includes("DECRYPT")) {

@@ -15,11 +15,18 @@ import {
   type Response,
   toResponse,
 } from "../message/index.ts";
-import { type IncomingResponse, type OutgoingRequest, type Transport, watched } from "./transport.ts";
+import {
+  type IncomingResponse,
+  type OutgoingRequest,
+  type Transport,
+  unanswered,
+  watched,
+} from "./transport.ts";
 
 /** Calls `application.handle` in this process. */
 export class MemoryTransport implements Transport {
   readonly #application: Application;
+  readonly #open = new Set<MemoryExchange>();
 
   constructor(application: Application) {
     this.#application = application;
@@ -31,14 +38,18 @@ export class MemoryTransport implements Transport {
     try {
       head = parseHead(outgoing);
     } catch (error) {
-      return seen(errorResponse(error), outgoing.method, () => {});
+      return seen(errorResponse(error), outgoing.method);
     }
-    const exchange = new MemoryExchange(outgoing, head);
+    const exchange = new MemoryExchange(outgoing, head, () => this.#open.delete(exchange));
+    this.#open.add(exchange);
     const response = await Promise.race([this.#answer(new Request(head, exchange)), exchange.aborted]);
-    return seen(response, outgoing.method, (whole) => exchange.end(whole));
+    return seen(response, outgoing.method, exchange);
   }
 
-  async close(): Promise<void> {}
+  async close(): Promise<void> {
+    const reason = new Error("The client was closed.");
+    for (const exchange of this.#open) exchange.abort(unanswered(exchange.outgoing, reason));
+  }
 
   /** What a server does around an application: errors become responses, results too. */
   async #answer(request: Request): Promise<Response> {
@@ -63,27 +74,29 @@ function parseHead({ method, target, headers }: OutgoingRequest): RequestHead {
 
 /** One request on its way through memory. */
 class MemoryExchange implements Carrier {
+  readonly outgoing: OutgoingRequest;
   readonly remoteAddress = "127.0.0.1";
   readonly encrypted: boolean;
   readonly content: ContentSource | null;
   /** Rejects when the test gives the request up. */
   readonly aborted: Promise<never>;
+  readonly #reject: (reason: unknown) => void;
+  readonly #onEnd: () => void;
   readonly #listeners: ((reason: unknown) => void)[] = [];
   #ended = false;
   #reason: unknown;
 
-  constructor({ url, content, signal }: OutgoingRequest, head: RequestHead) {
-    this.encrypted = url.protocol === "https:";
-    this.content = head.framing === "none" ? null : sourceOf(content);
+  constructor(outgoing: OutgoingRequest, head: RequestHead, onEnd: () => void) {
+    this.outgoing = outgoing;
+    this.encrypted = outgoing.url.protocol === "https:";
+    this.content = head.framing === "none" ? null : sourceOf(outgoing.content);
     const { promise, reject } = Promise.withResolvers<never>();
     this.aborted = promise;
+    this.#reject = reject;
+    this.#onEnd = onEnd;
     // Nobody listens any more once the response is there.
     promise.catch(() => {});
-    const abort = (): void => {
-      this.end(false);
-      reject(signal?.reason);
-    };
-    signal?.addEventListener("abort", abort, { once: true });
+    outgoing.signal?.addEventListener("abort", this.#abort);
   }
 
   onAbort(listener: (reason: unknown) => void): void {
@@ -91,10 +104,19 @@ class MemoryExchange implements Carrier {
     else this.#listeners.push(listener);
   }
 
+  /** Gives up what has not ended: the test gets `reason`, the application learns that the client has gone. */
+  abort(reason: unknown): void {
+    if (this.#ended) return;
+    this.end(false);
+    this.#reject(reason);
+  }
+
   /** The response has been read to its end, or nobody waits for the rest. */
   end(whole: boolean): void {
     if (this.#ended) return;
     this.#ended = true;
+    this.outgoing.signal?.removeEventListener("abort", this.#abort);
+    this.#onEnd();
     if (whole) return;
     const reason = new LimpidError("LMP_REQUEST_ABORTED", "The client went away before it had its answer.", {
       fix: "Nothing needs mending; stop the work that nobody waits for.",
@@ -102,6 +124,8 @@ class MemoryExchange implements Carrier {
     this.#reason = reason;
     for (const listener of this.#listeners) listener(reason);
   }
+
+  readonly #abort = (): void => this.abort(this.outgoing.signal?.reason);
 }
 
 function sourceOf(content: Body["content"]): ContentSource {
@@ -111,19 +135,20 @@ function sourceOf(content: Body["content"]): ContentSource {
 }
 
 /** The response as it would come out of a socket. */
-function seen(response: Response, method: string, ended: (whole: boolean) => void): IncomingResponse {
+function seen(response: Response, method: string, exchange?: MemoryExchange): IncomingResponse {
   const { status, statusText, content } = response;
   const headers = headersSeen(response, method);
   if (method === "HEAD" || bodiless(status)) {
     if (content instanceof ReadableStream) void content.cancel().catch(() => {});
-    ended(true);
+    exchange?.end(true);
     return { status, statusText, headers, content: null };
   }
   if (content === null || typeof content === "string" || content instanceof Uint8Array) {
-    ended(true);
+    exchange?.end(true);
     return { status, statusText, headers, content: whole(content) };
   }
-  return { status, statusText, headers, content: watched(encoded(content), ended) };
+  const pieces = watched(encoded(content), (complete) => exchange?.end(complete), exchange?.aborted);
+  return { status, statusText, headers, content: pieces };
 }
 
 async function* whole(content: string | Uint8Array | null): AsyncGenerator<Uint8Array> {

@@ -1,11 +1,16 @@
 /** Sends requests over a real socket to a server that it starts on a free port when the first one is sent. */
 import { Agent, type ClientRequest, request as clientRequest, type IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
-import { LimpidError } from "../errors/index.ts";
 import { Headers } from "../http/index.ts";
 import { type Application, bodiless, encoded } from "../message/index.ts";
 import { Server } from "../server/index.ts";
-import { type IncomingResponse, type OutgoingRequest, type Transport, watched } from "./transport.ts";
+import {
+  type IncomingResponse,
+  type OutgoingRequest,
+  type Transport,
+  unanswered,
+  watched,
+} from "./transport.ts";
 
 /** Milliseconds that `close` leaves to a handler that is still busy. */
 const GRACE = 1000;
@@ -48,7 +53,7 @@ export class SocketTransport implements Transport {
       // The server may close an idle connection at the moment in which it is used again (RFC 9112 §9.3.1).
       const repeatable = !isStream(outgoing.content);
       if (mayRepeat && sent.reusedSocket && repeatable) return this.#exchange(outgoing, url, false);
-      throw failed(outgoing, cause);
+      throw unanswered(outgoing, cause);
     }
   }
 }
@@ -85,13 +90,4 @@ function received(incoming: IncomingMessage, method: string): IncomingResponse {
 
 function isStream(content: OutgoingRequest["content"]): boolean {
   return content !== null && typeof content !== "string" && !(content instanceof Uint8Array);
-}
-
-function failed({ method, target }: OutgoingRequest, cause: unknown): LimpidError {
-  return new LimpidError("LMP_TESTING_CONNECTION_FAILED", `There was no answer to ${method} ${target}.`, {
-    expected: "a response",
-    found: cause instanceof Error ? cause.message : String(cause),
-    fix: "Look at the log of the application: the connection was broken off before an answer.",
-    cause,
-  });
 }

@@ -32,18 +32,19 @@ export interface Transport {
 
 /**
  * Content that says how it ended: `ended(true)` behind its last piece, `ended(false)` when it breaks or the reader
- * gives it up, at once, even while a piece is being waited for.
+ * gives it up, at once, even while a piece is being waited for. It breaks when `aborted` rejects.
  */
 export function watched(
   content: AsyncIterable<Uint8Array>,
   ended: (whole: boolean) => void,
+  aborted?: Promise<never>,
 ): AsyncIterable<Uint8Array> {
   const iterator = content[Symbol.asyncIterator]();
   return {
     [Symbol.asyncIterator]: () => ({
       async next() {
         try {
-          const result = await iterator.next();
+          const result = await (aborted ? Promise.race([iterator.next(), aborted]) : iterator.next());
           if (result.done) ended(true);
           return result;
         } catch (cause) {
@@ -58,6 +59,16 @@ export function watched(
       },
     }),
   };
+}
+
+/** There will be no response. */
+export function unanswered({ method, target }: OutgoingRequest, cause: unknown): LimpidError {
+  return new LimpidError("LMP_TESTING_CONNECTION_FAILED", `There was no answer to ${method} ${target}.`, {
+    expected: "a response",
+    found: cause instanceof Error ? cause.message : String(cause),
+    fix: "Look at the log of the application: the connection was broken off before an answer.",
+    cause,
+  });
 }
 
 function broken(cause: unknown): LimpidError {

@@ -124,7 +124,7 @@ const cases: [string, Handler, number][] = [
     "returns a cycle",
     () => {
       const a: Record<string, unknown> = {};
-      a["a"] = a;
+      a.a = a;
       return a;
     },
     500,
@@ -273,7 +273,7 @@ test(`R-21: ${cases.length} mistakes of a handler, and the same of a middleware`
 
 test("R-21: nothing reached the process, and every failure was logged with its request's id", () => {
   assert.deepEqual(escaped, []);
-  const failures = lines.filter((line) => line["level"] === "error");
+  const failures = lines.filter((line) => line.level === "error");
   assert.ok(failures.length >= cases.filter(([, , status]) => status === 0 || status >= 500).length);
-  for (const line of failures) assert.ok(line["request_id"], JSON.stringify(line));
+  for (const line of failures) assert.ok(line.request_id, JSON.stringify(line));
 });

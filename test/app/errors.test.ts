@@ -67,7 +67,7 @@ test("an error handler that fails is logged, and the default answers", async () 
   app.onError(TypeError, () => Promise.reject(new Error("third")));
   assert.equal((await app.handle(new Request("/sync"))).status, 500);
   assert.equal((await app.handle(new Request("/async"))).status, 500);
-  const exceptions = lines.map((line) => String(line["exception"]));
+  const exceptions = lines.map((line) => String(line.exception));
   for (const message of ["first", "second", "first", "third"]) {
     assert.ok(
       exceptions.some((exception) => exception.includes(message)),
@@ -116,9 +116,9 @@ test("class: secrets in errors: a 500 says nothing but its number and the reques
     assert.equal(response.status, 500);
     assert.doesNotMatch(text, /hunter2|passwd|SELECT|\.ts|at /);
     const id = /urn:request:([0-9a-f-]+)/.exec(text)?.[1];
-    const line = lines.find((entry) => entry["request_id"] === id);
-    assert.match(String(line?.["exception"]), /^Error: /);
-    assert.match(String(line?.["stack_trace"]), /errors\.test\.ts/);
+    const line = lines.find((entry) => entry.request_id === id);
+    assert.match(String(line?.exception), /^Error: /);
+    assert.match(String(line?.stack_trace), /errors\.test\.ts/);
   }
 });
 
@@ -142,7 +142,7 @@ test("an HttpError below 500 tells its message, from 500 on only where expose sa
   };
   assert.deepEqual(await ask(0), { status: 409, title: "Conflict", detail: "taken", code: "SHOP_TAKEN" });
   assert.deepEqual(await ask(1), { status: 503, title: "Service Unavailable" });
-  assert.equal((await ask(2))["detail"], "back at noon");
+  assert.equal((await ask(2)).detail, "back at noon");
   assert.deepEqual(await ask(3), { status: 404, title: "Not Found" });
   assert.equal((await app.handle(new Request("/2"))).headers.get("retry-after"), "60");
 });

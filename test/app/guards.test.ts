@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { App, createLogger, methodOverride, Request } from "limpid";
+import { App, createLogger, type Middleware, methodOverride, Request } from "limpid";
 
 const silent = createLogger({ level: "silent" });
 
@@ -25,7 +25,12 @@ function guarded(): { app: App; reached: () => string[]; passed: () => string[] 
     });
     group.get("/*", () => void reached.push("group"));
   });
-  const use = [(_request: Request, next: () => unknown): never => (passed.push("route"), next() as never)];
+  const use: Middleware[] = [
+    (_request, next) => {
+      passed.push("route");
+      return next();
+    },
+  ];
   app.get("/route/:id", { use }, () => void reached.push("route"));
   app.get("/*", () => "public");
   return { app, reached: () => reached.splice(0), passed: () => passed.splice(0) };

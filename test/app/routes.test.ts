@@ -1,7 +1,7 @@
 /** Routes, groups, mounted applications, resources, named routes: what answers what. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { App, html, Request, Response, type Result } from "limpid";
+import { App, html, type Middleware, Request, Response, type Result } from "limpid";
 
 const ask = async (app: App, method: string, path: string): Promise<string> => {
   const response = await app.handle(new Request(path, { method }));
@@ -63,13 +63,19 @@ test("an unknown path is 404, a malformed one 400, a wrong method 405 with Allow
 test("a group has a prefix, and middleware and error handlers of its own", async () => {
   const app = new App();
   const order: string[] = [];
-  app.use((_request, next) => (order.push("app"), next()));
+  const noted = (name: string): Middleware => {
+    return (_request, next) => {
+      order.push(name);
+      return next();
+    };
+  };
+  app.use(noted("app"));
   app.group("/api", (api) => {
-    api.use((_request, next) => (order.push("api"), next()));
+    api.use(noted("api"));
     api.onError(Error, (error) => Response.json({ api: error.message }, { status: 500 }));
     api.get("/", () => "root");
     api.group("/v1", (v1) => {
-      v1.use((_request, next) => (order.push("v1"), next()));
+      v1.use(noted("v1"));
       v1.get("/items/:id", ({ params }) => params.id);
       v1.get("/fail", () => {
         throw new RangeError("boom");

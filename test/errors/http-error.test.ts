@@ -79,7 +79,7 @@ test("the named errors have their status, code and message", () => {
   assert.deepEqual([new NotFoundError().status, new NotFoundError().message], [404, "Not Found"]);
   assert.equal(new ForbiddenError("Members only.").message, "Members only.");
   const wrong = new MethodNotAllowedError(["GET", "HEAD"]);
-  assert.deepEqual([wrong.status, wrong.headers["Allow"]], [405, "GET, HEAD"]);
+  assert.deepEqual([wrong.status, wrong.headers.Allow], [405, "GET, HEAD"]);
 });
 
 test("a ValidationError gives its messages by field, with no inherited names", () => {

@@ -136,13 +136,13 @@ test("CVE-2024-45590: 1 MB of pairs is refused past 1,000, at once", () => {
     "&".repeat(1_000_000) + "a=&".repeat(1001),
     "a=%20&".repeat(170_000),
   ]) {
-    // The best of three, because the machine may be busy with something else.
+    // The best of three, and a generous bound, because the machine may be busy: anything quadratic takes minutes.
     const times = [1, 2, 3].map(() => {
       const start = performance.now();
       assert.throws(() => new Query(raw, { values: 1000 }).size, refused("LMP_HTTP_QUERY_TOO_MANY"));
       return performance.now() - start;
     });
-    assert.ok(Math.min(...times) < 50, `${times}`);
+    assert.ok(Math.min(...times) < 500, `${times}`);
   }
 });
 

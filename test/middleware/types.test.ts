@@ -86,7 +86,12 @@ test("the standard set says what it adds", () => {
 });
 
 test("a list of any middleware composes, and the handler's request has what it adds", () => {
-  compose([user, nonce, plain, structural, ofAnyRequest], () => "x");
+  compose([user, nonce, plain, structural, ofAnyRequest], (request) => {
+    holds<Equal<typeof request.user, User>>();
+    holds<Equal<typeof request.nonce, string>>();
+    return "x";
+  });
+  compose([(request, next) => (request.path === "/" ? next() : "elsewhere")], ({ path }) => path);
   type Use = typeof use<[typeof user, typeof nonce]>;
   type Seen = Parameters<Parameters<Use>[1]>[0];
   holds<Equal<Seen["user"], User>>();

@@ -14,7 +14,7 @@ import { files, read, root } from "./repository.ts";
 import { runProgram } from "./run-program.ts";
 
 // Inside the repository, so that `limpid` resolves to its sources; ignored by git.
-const folder = join(root, ".examples");
+const folder = join(root, ".examples/documents");
 const workplace = join(folder, "workplace");
 const programs = new Set(files("examples/journey/*.ts").map((file) => read(file).trim()));
 const marks = ["no-run", "no-check"];
@@ -27,7 +27,7 @@ rmSync(folder, { recursive: true, force: true });
 mkdirSync(workplace, { recursive: true });
 const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false };
 const tsconfig = {
-  extends: "../tsconfig.json",
+  extends: "../../tsconfig.json",
   compilerOptions,
   include: ["**/*.ts"],
   exclude: ["workplace"],

@@ -1,5 +1,7 @@
 /** Runs a program of the documents as a reader would, and gathers what it prints. */
 import { spawn } from "node:child_process";
+import { join } from "node:path";
+import { root } from "./repository.ts";
 
 /** What a program did. */
 export interface Run {
@@ -9,12 +11,20 @@ export interface Run {
   readonly stderr: string;
 }
 
+/** What Node has compiled for one program serves the next. */
+const cache = join(root, ".examples/cache");
 /** A program of the documents is over in two seconds; a busy machine gets more. */
 const LIMIT = 30_000;
 
 /** Runs a file with the sources of this repository, in the folder `cwd`. */
 export async function runProgram(file: string, cwd: string): Promise<Run> {
-  const env = { ...process.env, NO_COLOR: "1", NODE_TEST_CONTEXT: undefined, NODE_OPTIONS: "" };
+  const env = {
+    ...process.env,
+    NO_COLOR: "1",
+    NODE_TEST_CONTEXT: undefined,
+    NODE_OPTIONS: "",
+    NODE_COMPILE_CACHE: cache,
+  };
   const child = spawn(process.execPath, ["--conditions=source", file], {
     cwd,
     env,

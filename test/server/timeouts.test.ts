@@ -58,11 +58,7 @@ test("CVE-2019-5739: an idle connection is closed after the keep-alive timeout",
 test("slow body: content that stops coming is 408, and the handler learns it", async (t) => {
   const { promise, resolve } = Promise.withResolvers<Error>();
   const options = { bodyIdleTimeout: 300 };
-  const { port } = await serve(
-    t,
-    (request) => request.text().catch((error) => (resolve(error), "unheard")),
-    options,
-  );
+  const { port } = await serve(t, (request) => request.text().catch(resolve), options);
   const { responses } = await converse(port, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nhalf");
   assert.deepEqual(
     responses.map((response) => response.status),

@@ -14,6 +14,16 @@ bothWays((connect) => {
     await assert.rejects(client.get("/"), { code: "LMP_TESTING_CLIENT_CLOSED" });
   });
 
+  test("closing gives up what is under way, and the application learns of it", async () => {
+    const { client, application } = connect();
+    const waiting = assert.rejects(client.get("/waits"), { code: "LMP_TESTING_CONNECTION_FAILED" });
+    const streamed = await client.get("/ticks");
+    const reading = assert.rejects(streamed.text(), { code: "LMP_TESTING_RESPONSE_BROKEN" });
+    await client.close();
+    await Promise.all([waiting, reading]);
+    assert.equal(((await application.aborted) as { code?: string }).code, "LMP_REQUEST_ABORTED");
+  });
+
   test("a client that was never used can be closed", async () => {
     await connect().client.close();
   });

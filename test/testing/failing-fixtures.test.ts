@@ -1,11 +1,14 @@
 /** Fixtures that fail: run as a file of their own under `node --test`, as a person would see it. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 
-const folder = mkdtempSync(join(import.meta.dirname, ".failing-"));
+// Inside the repository, so that `limpid` resolves to its sources; ignored by git.
+const examples = join(import.meta.dirname, "../../.examples");
+mkdirSync(examples, { recursive: true });
+const folder = mkdtempSync(join(examples, "fixtures-"));
 after(() => rmSync(folder, { recursive: true }));
 
 /** Runs a test file and returns what it printed. */

@@ -1,7 +1,9 @@
 /** `limpid routes`: what answers what. */
 import type { RouteSummary } from "../../app/index.ts";
+import { LimpidError } from "../../errors/index.ts";
 import type { Command } from "../command.ts";
-import { findApp, loadApp } from "../load-app.ts";
+import { findApp } from "../find-app.ts";
+import { isApp, loadApp } from "../load-app.ts";
 import { appArgument } from "./app-argument.ts";
 
 export const routes: Command = {
@@ -12,6 +14,13 @@ export const routes: Command = {
   examples: ["limpid routes", "limpid routes src/app.ts --json"],
   async run({ positionals, flags }, terminal) {
     const app = await loadApp(findApp(positionals[0], terminal.cwd), terminal.cwd);
+    if (!isApp(app)) {
+      throw new LimpidError("LMP_CLI_APP_INVALID", "The application does not know its routes.", {
+        expected: "an App",
+        found: "an object with handle() alone",
+        fix: "Export the App itself.",
+      });
+    }
     const list = app.routes();
     terminal.out(flags.has("json") ? `${JSON.stringify(list, null, 2)}\n` : table(list));
     return 0;
@@ -22,20 +31,19 @@ function table(list: readonly RouteSummary[]): string {
   if (list.length === 0) return "The application has no routes.\n";
   const rows = [
     ["METHOD", "PATH", "NAME", "HANDLER", "MIDDLEWARE"],
-    ...list.map((route) => [
-      route.method,
-      route.pattern,
-      route.name ?? "",
-      route.handler,
-      route.middleware.join(", "),
+    ...list.map(({ method, pattern, name, handler, middleware }) => [
+      method,
+      pattern,
+      name ?? "",
+      handler,
+      middleware.join(", "),
     ]),
   ];
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const lines = rows.map((row) =>
+  const line = (row: readonly string[]): string =>
     row
       .map((cell, column) => cell.padEnd(widths[column] ?? 0))
       .join("  ")
-      .trimEnd(),
-  );
-  return `${lines.join("\n")}\n`;
+      .trimEnd();
+  return `${rows.map(line).join("\n")}\n`;
 }
