@@ -1,9 +1,9 @@
 /** The error exit of an application: its handlers, else a safe default, and the fields middleware wants on every response. */
-import { HttpError } from "../errors/index.ts";
 import { errorResponse, prefersHtml, type Request, type Response } from "../message/index.ts";
-import { appliedLater, isLogged } from "../middleware/index.ts";
+import { appliedLater } from "../middleware/index.ts";
 import { developmentPage } from "./development-page.ts";
 import type { ErrorHandlers } from "./error-handlers.ts";
+import { asError, isOurs, logFailure } from "./log-failure.ts";
 
 /** Turns every error into a response, and logs the ones that are nobody's but ours. */
 export class ErrorExit {
@@ -23,9 +23,9 @@ export class ErrorExit {
 
   /** Never throws and never rejects. */
   answer(error: unknown, request: Request): Response | Promise<Response> {
-    if (isOurs(error) && !isLogged(error)) request.log.error(asError(error), "the request failed");
+    logFailure(error, request);
     const failed = (second: unknown): Response | Promise<Response> => {
-      request.log.error(asError(second), "the error handler failed");
+      logFailure(second, request, "the error handler failed");
       return this.#default(second, request);
     };
     let answer: Response | Promise<Response>;
@@ -43,17 +43,6 @@ export class ErrorExit {
     const page = async (): Promise<Response> => developmentPage(error, request, this.#patternOf(request));
     return page().catch(() => errorResponse(error, request));
   }
-}
-
-/** Whether the fault is on our side: everything but an error that the client may read. */
-function isOurs(error: unknown): boolean {
-  return !(error instanceof HttpError && error.status < 500);
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error
-    ? error
-    : new Error(`Something that is no Error was thrown: ${String(error)}`);
 }
 
 /** Middleware that an error has passed applies its fields here. What one of them throws must not undo the answer. */

@@ -4,6 +4,7 @@ import type { Request, Response } from "../message/index.ts";
 import { compose, type Handler, type Middleware } from "../middleware/index.ts";
 import { type StandardSchemaV1, validate } from "../validation/index.ts";
 import type { ErrorHandlers } from "./error-handlers.ts";
+import { logFailure } from "./log-failure.ts";
 import type { RouteOptions } from "./route-types.ts";
 
 /** What a group of routes shares: its middleware and its error handlers, inside those of its parent. */
@@ -57,6 +58,7 @@ function guarded(run: Run, handlers: ErrorHandlers): Run {
     const recover = (error: unknown): Response | Promise<Response> => {
       const answer = handlers.answer(error, request);
       if (answer === undefined) throw error;
+      logFailure(error, request);
       return answer;
     };
     try {

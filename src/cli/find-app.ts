@@ -1,8 +1,9 @@
 /** Finds the module of an application: the one named, or the first of the usual ones. */
 import { readdirSync, statSync } from "node:fs";
-import { basename, dirname, extname, join, relative, resolve } from "node:path";
+import { basename, dirname, extname, join, resolve } from "node:path";
 import { LimpidError } from "../errors/index.ts";
 import { nearest } from "./nearest.ts";
+import { shownFile } from "./source-place.ts";
 
 const extensions = [".ts", ".mts", ".js", ".mjs"];
 /** Looked for in this order where no module is named, and in a folder that is named. */
@@ -35,7 +36,7 @@ export function findApp(named: string | undefined, cwd: string): string {
 }
 
 function notFound(message: string, expected: string, misses: readonly string[], cwd: string): LimpidError {
-  const [first, ...others] = misses.slice(0, NEAR_MISSES).map((path) => relative(cwd, path));
+  const [first, ...others] = misses.slice(0, NEAR_MISSES).map((path) => shownFile(path, cwd));
   return new LimpidError("LMP_CLI_APP_NOT_FOUND", message, {
     expected,
     found: first === undefined ? "no module of such a name" : [first, ...others].join(", "),

@@ -1,10 +1,10 @@
 /** Loads the module of an application and takes what it exports. */
-import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { App } from "../app/index.ts";
 import { LimpidError } from "../errors/index.ts";
 import type { Application } from "../message/index.ts";
 import { loadFailure } from "./load-failure.ts";
+import { shownFile } from "./source-place.ts";
 
 /** What a module may export: an `App`, or any object that answers requests. */
 export type Exported = App | (Application & { listen?: undefined });
@@ -15,12 +15,12 @@ export type Exported = App | (Application & { listen?: undefined });
  * cannot be loaded or throws, `LMP_CLI_APP_INVALID` where it exports something else.
  */
 export async function loadApp(path: string, cwd: string): Promise<Exported> {
-  const shown = relative(cwd, path);
+  const shown = shownFile(path, cwd);
   let module: Record<string, unknown>;
   let exported: unknown;
   try {
     module = (await import(pathToFileURL(path).href)) as Record<string, unknown>;
-    exported = module["default"] ?? module["app"] ?? module["createApp"];
+    exported = module.default ?? module.app ?? module.createApp;
     if (typeof exported === "function") exported = await (exported as () => unknown)();
   } catch (cause) {
     throw loadFailure(path, cause, cwd);

@@ -1,10 +1,9 @@
 /** Why an application's module could not be loaded, with the place in the source and the likely fix. */
 import { spawnSync } from "node:child_process";
-import { relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { LimpidError } from "../errors/index.ts";
 import { exceptionFields } from "../log/index.ts";
-import { excerpt, type Place, placeOfHeader, placesOfStack } from "./source-place.ts";
+import { excerpt, type Place, placeOfHeader, placesOfStack, shownFile } from "./source-place.ts";
 
 /** Frames shown of the way to the error. */
 const FRAMES = 4;
@@ -15,12 +14,12 @@ export function loadFailure(path: string, thrown: unknown, cwd: string): LimpidE
   const [place] = places;
   const lines = [thrown instanceof Error ? exceptionFields(thrown).exception : String(thrown)];
   for (const { file, line, column } of places.slice(0, FRAMES)) {
-    lines.push(`    at ${relative(cwd, file)}:${line}${column === undefined ? "" : `:${column}`}`);
+    lines.push(`    at ${shownFile(file, cwd)}:${line}${column === undefined ? "" : `:${column}`}`);
   }
   if (place !== undefined) lines.push(...excerpt(place));
-  return new LimpidError("LMP_CLI_APP_FAILED", `${relative(cwd, path)} could not be loaded.`, {
+  return new LimpidError("LMP_CLI_APP_FAILED", `${shownFile(path, cwd)} could not be loaded.`, {
     found: lines.join("\n"),
-    fix: fixFor(thrown, place === undefined ? relative(cwd, path) : relative(cwd, place.file)),
+    fix: fixFor(thrown, place === undefined ? shownFile(path, cwd) : shownFile(place.file, cwd)),
     cause: thrown,
   });
 }
@@ -54,6 +53,7 @@ function fixFor(thrown: unknown, file: string): string {
   if (code === "ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX") {
     return "Node runs TypeScript by taking the types out: write no enum, namespace or parameter property.";
   }
+  if (message.includes("does not provide an export named")) return `Check the names that ${file} imports.`;
   if (thrown instanceof SyntaxError) return `Mend the syntax of ${file}.`;
   return `Mend ${file}, or catch what it throws.`;
 }

@@ -21,9 +21,9 @@ export function parseArguments(command: Command, words: readonly string[]): Inpu
     const equals = word.indexOf("=");
     const name = equals < 0 ? word : word.slice(0, equals);
     const flag = flagNamed(command, name);
-    if (equals >= 0) flags.set(flag.name, valueOf(flag, word.slice(equals + 1)));
+    if (equals >= 0) flags.set(flag.name, checkedValue(flag, word.slice(equals + 1)));
     else if (flag.value === undefined) flags.set(flag.name, "true");
-    else flags.set(flag.name, valueOf(flag, words[++index]));
+    else flags.set(flag.name, checkedValue(flag, words[++index]));
   }
   const allowed = command.argument === undefined ? 0 : 1;
   if (positionals.length > allowed) throw tooMany(command, positionals[allowed] ?? "");
@@ -52,7 +52,7 @@ function flagNamed(command: Command, written: string): Flag {
   });
 }
 
-function valueOf(flag: Flag, value: string | undefined): string {
+function checkedValue(flag: Flag, value: string | undefined): string {
   if (flag.value === undefined) {
     throw misuse("LMP_CLI_FLAG_VALUE", `The flag --${flag.name} takes no value.`, {
       found: value,

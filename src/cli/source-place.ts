@@ -1,5 +1,6 @@
 /** Places in source files: read from stacks, and shown with the lines around them. */
 import { readFileSync } from "node:fs";
+import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /** A place in a source file; lines and columns count from 1. */
@@ -17,7 +18,7 @@ export function placesOfStack(stack: string): Place[] {
   const places: Place[] = [];
   for (const frame of stack.split("\n")) {
     const [, file, line, column] =
-      /^\s+at .*?(file:\/\/[^\s)]+|\/[^\s):]+):(\d+):(\d+)\)?$/.exec(frame) ?? [];
+      /^\s+at (?:.*[( ])?(file:\/\/[^\s)]+|\/[^\s):]+):(\d+):(\d+)\)?$/.exec(frame) ?? [];
     if (file === undefined || file.includes("/node_modules/") || isOurs(file)) continue;
     places.push({ file: pathOf(file), line: Number(line), column: Number(column) });
   }
@@ -28,6 +29,12 @@ export function placesOfStack(stack: string): Place[] {
 export function placeOfHeader(text: string): Place | undefined {
   const [, file, line] = /^(file:\/\/\S+|\/\S+):(\d+)\n/m.exec(text) ?? [];
   return file === undefined ? undefined : { file: pathOf(file), line: Number(line) };
+}
+
+/** The file as one would type it from `folder`; in full where it lies outside. */
+export function shownFile(file: string, folder: string): string {
+  const path = relative(folder, file);
+  return path.startsWith("..") ? file : path;
 }
 
 /** The lines around a place, the line itself marked; none where the file cannot be read. */

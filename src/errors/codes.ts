@@ -89,6 +89,7 @@ export const codes = {
   LMP_BODY_USED: "The content of a message was read a second time.",
   LMP_BODY_TEXT_INVALID: "The content is not valid text in its charset.",
   LMP_BODY_CHARSET_UNKNOWN: "The media type names a charset that nobody knows.",
+  LMP_BODY_ENCODING_UNSUPPORTED: "The content is compressed, which the server does not take.",
   LMP_BODY_JSON_INVALID: "The content is not a JSON text.",
   LMP_BODY_JSON_REFUSED: "A JSON text is nested too deeply, too large, or has a key that names a prototype.",
   LMP_HTTP_PATH_INVALID: "The path of the request could be read in two ways.",

@@ -106,8 +106,7 @@ function keepingFields(logger: Logger, fields: Fields): Logger {
 }
 
 function isTerminal(destination: LogSink | undefined): boolean {
-  const sink: object = destination ?? process.stdout;
-  return "isTTY" in sink && sink.isTTY === true;
+  return (destination ?? process.stdout).isTTY === true;
 }
 
 /** Lines are written at once: the last ones before a crash are those that are needed. */

@@ -3,6 +3,8 @@
 /** Anything that takes lines: a stream, a file, an array behind a function. */
 export interface LogSink {
   write(line: string): unknown;
+  /** Whether it is a terminal, where lines may be readable and coloured. */
+  readonly isTTY?: boolean | undefined;
 }
 
 /** What a sink may have besides. */

@@ -307,9 +307,22 @@ export class Request<Types extends RequestTypes = PlainTypes> {
         fix: "Keep what the first reading gave and hand that on.",
       });
     }
+    const coding = this.headers.get("content-encoding");
+    if (coding !== null && coding.toLowerCase() !== "identity") refuseCoding(coding);
     this.#bodyUsed = true;
     return bounded(content, this.bodyLimit);
   }
+}
+
+/** Nothing is decompressed: a few bytes could become any number of them. */
+function refuseCoding(coding: string): never {
+  throw new UnsupportedMediaTypeError("The content is compressed.", {
+    code: "LMP_BODY_ENCODING_UNSUPPORTED",
+    expected: "content without a Content-Encoding",
+    found: coding.slice(0, 80),
+    fix: "Send the content as it is.",
+    headers: { "Accept-Encoding": "identity" },
+  });
 }
 
 function canonical(path: string): string {

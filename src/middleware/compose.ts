@@ -13,9 +13,11 @@ export type Link = (request: Request, last?: Next) => Response | Promise<Respons
  * One function of middleware and a handler, the first middleware outermost.
  *
  * Where nothing returns a promise, none is made. Whatever a middleware or the handler returns becomes a response at
- * once, so that `next()` always gives a `Response`. The handler's request has what the middleware add. A middleware that returns nothing passes on what `next()` gave,
- * a response or an error; one that has not called `next()` answers 204. Errors reach the caller as throws or
- * rejections. Throws `LMP_MIDDLEWARE_INVALID` for what is not a function; a middleware that misuses `next` gets
+ * once, so that `next()` always gives a `Response`. A middleware that returns nothing passes on what `next()` gave, a
+ * response or an error; one that has not called `next()` answers 204. Errors reach the caller as throws or rejections.
+ * The request of the handler has what the middleware add.
+ *
+ * Throws `LMP_MIDDLEWARE_INVALID` for what is not a function; a middleware that misuses `next` gets
  * `LMP_MIDDLEWARE_NEXT_TWICE` or `LMP_MIDDLEWARE_NEXT_LATE`.
  *
  * @example

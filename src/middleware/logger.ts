@@ -38,8 +38,8 @@ export function logger(options: LoggerOptions = {}): Middleware {
   return named("logger", (request, next) => {
     const begun = performance.now();
     const write = (response: Response, error: unknown, failed: boolean): void => {
-      if (!failed && skip?.(request) === true) return;
-      const own = fields?.(request, response);
+      if (!failed && isSkipped(request, skip)) return;
+      const own = ownFields(request, response, fields);
       const line = { ...lineOf(request, response, begun), ...own, ...errorFields(error, failed) };
       request.log[failed ? "error" : level](line, `${line.method} ${line.path} ${line.status}`);
     };
@@ -63,6 +63,29 @@ export function logger(options: LoggerOptions = {}): Middleware {
     }
     return answer instanceof Response ? done(answer) : answer.then(done, wait);
   });
+}
+
+/** A predicate that reads a malformed path throws; such a request is worth its line. */
+function isSkipped(request: Request, skip: LoggerOptions["skip"]): boolean {
+  try {
+    return skip?.(request) === true;
+  } catch {
+    return false;
+  }
+}
+
+/** The line is written whatever becomes of the application's own fields. */
+function ownFields(
+  request: Request,
+  response: Response,
+  fields: LoggerOptions["fields"],
+): object | undefined {
+  try {
+    return fields?.(request, response);
+  } catch (error) {
+    request.log.warn({ err: error }, "The fields of logger could not be made.");
+    return undefined;
+  }
 }
 
 interface Line {

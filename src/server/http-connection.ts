@@ -3,6 +3,7 @@ import { HttpError } from "../errors/index.ts";
 import { type ParserLimits, type RequestHead, RequestParser } from "../http/index.ts";
 import { type Application, errorResponse, type Response, toResponse } from "../message/index.ts";
 import type { Connection } from "../tcp/index.ts";
+import { clientGone, hostUnknown, late, upgradeUnasked } from "./connection-errors.ts";
 import { Deadlines } from "./deadlines.ts";
 import { Exchange } from "./exchange.ts";
 import { hostAllowed } from "./host-check.ts";
@@ -108,10 +109,7 @@ export class HttpConnection {
     if (requestBegin.active)
       requestBegin.announce({ request: exchange.request, connection: this.connection.id });
     if (!hostAllowed(head.host, this.#owner.allowedHosts)) {
-      const error = new HttpError(421, "This server does not answer for that host.", {
-        code: "LMP_SERVER_HOST_UNKNOWN",
-      });
-      this.#answer(exchange, errorResponse(error, exchange.request));
+      this.#answer(exchange, errorResponse(hostUnknown(), exchange.request));
       return;
     }
     this.#handle(exchange);
@@ -225,11 +223,7 @@ export class HttpConnection {
 
   #handOver(exchange: Exchange, response: Response): void {
     const takeover = takeoverOf(response);
-    if (!exchange.head.upgrade || !exchange.received) {
-      throw new HttpError(500, "The client did not ask for another protocol.", {
-        code: "LMP_SERVER_UPGRADE_UNASKED",
-      });
-    }
+    if (!exchange.head.upgrade || !exchange.received) throw upgradeUnasked();
     this.#done = true;
     writeResponse(this.connection, response, { method: "GET", minorVersion: 1, close: false });
     this.#announceEnd(exchange, response);
@@ -389,23 +383,6 @@ export class HttpConnection {
     }
   }
 }
-
-function clientGone(): HttpError {
-  const code = "LMP_REQUEST_ABORTED";
-  return new HttpError(400, "The client went away before it had its answer.", { code });
-}
-
-/** The errors of lateness, each with the part that did not come in time. */
-function late(code: keyof typeof lateness): HttpError {
-  const [status, message] = lateness[code];
-  return new HttpError(status, message, { code });
-}
-
-const lateness = {
-  LMP_SERVER_HEADER_TIMEOUT: [408, "The head of the request did not arrive in time."],
-  LMP_SERVER_BODY_TIMEOUT: [408, "The content of the request did not arrive in time."],
-  LMP_SERVER_HANDLER_TIMEOUT: [503, "The answer took too long."],
-} as const;
 
 /** A response that came too late holds resources all the same. */
 function discard(response: unknown): void {

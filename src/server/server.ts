@@ -45,6 +45,7 @@ export class Server implements HttpConnectionOwner {
       this.#accept(connection),
     );
     this.#tcp.on("error", (error) => this.failed(error, undefined));
+    this.#tcp.on("handlerError", (error) => this.failed(error, undefined));
   }
 
   /** Where it listens; undefined before `listen` and after `close`. */
@@ -85,7 +86,7 @@ export class Server implements HttpConnectionOwner {
 
   failed(error: unknown, exchange: Exchange | undefined): void {
     const log = exchange?.request.log ?? this.#log;
-    log.error(error instanceof Error ? error : new Error(String(error)), "the request failed");
+    log.error(asError(error), "the request failed");
   }
 
   #accept(connection: Connection): void {
@@ -107,4 +108,10 @@ function refusal(): Uint8Array {
     headers: { "Retry-After": "1", Connection: "close" },
   });
   return errorResponse(error).serialize();
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error
+    ? error
+    : new Error("Something that is no Error was thrown.", { cause: error });
 }

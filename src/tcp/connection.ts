@@ -64,6 +64,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
     this.remoteAddress = remoteAddress;
     this.#socket = socket;
     this.#owner = owner;
+    socket.allowHalfOpen = true;
     socket.on("end", () => this.#onEnd());
     socket.on("drain", () => this.#onDrain());
     socket.on("finish", () => this.#linger());
@@ -236,7 +237,13 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   /** Called by the server when the handler has thrown: destroys the connection and reports the error. */
   fail(error: unknown): void {
     this.destroy(error instanceof Error ? error : new Error(String(error)));
-    this.#owner.failed(this, error);
+    if (!this.#isConsequence(error)) this.#owner.failed(this, error);
+  }
+
+  /** A handler that was reading or writing when the connection broke throws what broke it: not its mistake. */
+  #isConsequence(error: unknown): boolean {
+    if (error instanceof LimpidError && error.code === "LMP_TCP_CONNECTION_CLOSED") return true;
+    return this.#closed && error === this.#error;
   }
 
   #startReading(): void {

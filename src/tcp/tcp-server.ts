@@ -156,9 +156,10 @@ export class TcpServer extends EventEmitter<TcpServerEvents> {
     const options = this.#options;
     const reception = new Reception(options, this.#receptionListener());
     const acceptor = createServer({
-      allowHalfOpen: true,
-      // Nothing is read before there is a consumer; TLS has to read for its handshake.
+      // Plain: nothing is read before there is a consumer. TLS has to read for its handshake, and a peer that ends
+      // in the middle of one is gone; its connections get their half-open state when it is over.
       pauseOnConnect: options.tls === undefined,
+      allowHalfOpen: options.tls === undefined,
       noDelay: options.noDelay,
       keepAlive: options.keepAlive > 0,
       keepAliveInitialDelay: options.keepAlive,

@@ -211,3 +211,19 @@ test("an error made of a group's route that the group does not handle goes on to
   assert.equal(await ask("/api/again"), "group");
   assert.equal(await ask("/api/range"), "app");
 });
+
+test("what a group answers with its own handler is logged once all the same", async () => {
+  const { log, lines } = recorder();
+  const app = new App({ log });
+  app.group("/api", (api) => {
+    api.onError(TypeError, () => new Response("sorry", { status: 500 }));
+    api.get("/fail", () => {
+      throw new TypeError("boom");
+    });
+  });
+  assert.equal((await app.handle(new Request("/api/fail"))).status, 500);
+  assert.deepEqual(
+    lines.map((line) => line.exception),
+    ["TypeError: boom"],
+  );
+});

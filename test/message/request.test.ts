@@ -151,3 +151,13 @@ test("CVE-2026-21710: names from a prototype are names like any other", async ()
 test("a URL that is none is refused", () => {
   assert.throws(() => new Request("http://"), { code: "LMP_REQUEST_URL_INVALID" });
 });
+
+test("GHSA-cp58-wc9q-qv53: compressed content is 415, however it is asked for", async () => {
+  for (const coding of ["gzip", "br", "GZIP, gzip", "x"]) {
+    const request = new Request("/", { method: "POST", body: "x", headers: { "Content-Encoding": coding } });
+    await assert.rejects(request.text(), { status: 415, code: "LMP_BODY_ENCODING_UNSUPPORTED" });
+    assert.throws(() => request.stream, { status: 415 });
+  }
+  const plain = new Request("/", { method: "POST", body: "x", headers: { "Content-Encoding": "identity" } });
+  assert.equal(await plain.text(), "x");
+});

@@ -1,7 +1,7 @@
 /** A request whose log is kept in memory, for tests that look at what was logged. */
 import { EventEmitter } from "node:events";
+import { createLogger } from "limpid/log";
 import { Request, type RequestInit } from "limpid/message";
-import { pino } from "pino";
 
 /** One line of the log. */
 export type LogLine = Record<string, unknown>;
@@ -18,6 +18,6 @@ export function requestWithLog(
     logged.emit("line");
   };
   const request = new Request(path, init);
-  request.log = pino({ level: "trace", messageKey: "message", base: {} }, { write });
+  request.log = createLogger({ level: "trace", format: "json", destination: { write } });
   return { request, lines: () => written, logged };
 }

@@ -23,8 +23,8 @@ async function linesOf(
   return lines();
 }
 
-const INFO = 30;
-const ERROR = 50;
+const INFO = "info";
+const ERROR = "error";
 
 test("a line carries method, path, status, duration, bytes and request id", async () => {
   const [line, ...others] = await linesOf(() => new Response("grüße", { status: 201 }), "/posts", {
@@ -111,11 +111,24 @@ test("level, skip and fields of one's own", async () => {
   const failing = await linesOf(() => new Response("x", { status: 503 }), "/health", {}, skip);
   assert.equal(failing.length, 1, "a failing health check is news");
   const [line] = await linesOf(() => "x", "/", {}, { level: "debug", fields: ({ ip }) => ({ ip }) });
-  assert.deepEqual([line!.level, line!.ip], [20, "127.0.0.1"]);
+  assert.deepEqual([line!.level, line!.ip], ["debug", "127.0.0.1"]);
 });
 
 test("log injection: control characters in a malformed path stay escaped", async () => {
   const lines = await linesOf(({ path }) => path, "/a%0d%0afake");
   assert.equal(lines.length, 1);
   assert.equal(lines[0]!.path, "/a%0d%0afake");
+});
+
+test("a skip or fields that throw break neither the request nor its line", async () => {
+  const skip: LoggerOptions = { skip: ({ path }) => path === "/health" };
+  assert.equal((await linesOf(() => "x", "/a//b", {}, skip))[0]!.path, "/a//b");
+  const fields: LoggerOptions = {
+    fields: () => {
+      throw new Error("no fields");
+    },
+  };
+  const [complaint, line] = await linesOf(() => "x", "/", {}, fields);
+  assert.match(JSON.stringify(complaint), /no fields/);
+  assert.equal(line!.status, 200);
 });

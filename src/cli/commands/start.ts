@@ -32,7 +32,7 @@ export const start: Command = {
     const options = listenOptions(input);
     // The variable, because the application may come with another copy of this package.
     const level = input.flags.get("log-level");
-    if (level !== undefined) process.env["LOG_LEVEL"] = level;
+    if (level !== undefined) process.env.LOG_LEVEL = level;
     const path = findApp(input.positionals[0], terminal.cwd);
     surviveLostErrors();
     const serving = await serve(await loadApp(path, terminal.cwd), options);
@@ -65,7 +65,7 @@ function announce(input: Input, url: string, say: (text: string) => void): void 
   const milliseconds = Math.round(performance.now());
   say(`Listening on ${shownUrl(url, input)} (process ${process.pid}), started in ${milliseconds} ms.`);
   const loopback = !input.flags.has("host") && !input.flags.has("socket");
-  if (loopback && process.env["NODE_ENV"] === "production") {
+  if (loopback && process.env.NODE_ENV === "production") {
     say("Only this machine reaches it; --host 0.0.0.0 or HOST=0.0.0.0 lets others in.");
   }
   say(`Press Ctrl+C to stop, or send SIGTERM to process ${process.pid}.`);
@@ -74,7 +74,7 @@ function announce(input: Input, url: string, say: (text: string) => void): void 
 /** In production the lines are log lines, so that whatever reads the log can read them too. */
 function speaker(terminal: Terminal): (text: string) => void {
   const log = rootLogger();
-  if (process.env["NODE_ENV"] !== "production" || !log.isLevelEnabled("info")) {
+  if (process.env.NODE_ENV !== "production" || !log.isLevelEnabled("info")) {
     return (text) => terminal.out(`${text}\n`);
   }
   return (text) => log.info({ logger: "limpid.cli" }, text);
