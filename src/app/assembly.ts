@@ -6,6 +6,7 @@ import { compose, type Middleware } from "../middleware/index.ts";
 import { Router } from "../router/index.ts";
 import type { Server } from "../server/index.ts";
 import { ErrorExit } from "./error-exit.ts";
+import { requestRouted } from "./moments.ts";
 import { compileRoute, type Route, type Scope } from "./route.ts";
 
 /** A hook of the lifecycle. */
@@ -110,6 +111,9 @@ export class Assembly {
 
   #dispatch(request: Request): Response | Promise<Response> {
     const found = this.router.find(request.method, request.path);
+    if (requestRouted.active) {
+      requestRouted.announce({ request, pattern: found.kind === "found" ? found.match.pattern : undefined });
+    }
     if (found.kind === "found") {
       request.bind({ params: found.match.params });
       const { target } = found.match;

@@ -4,6 +4,7 @@ import { appliedLater } from "../middleware/index.ts";
 import { developmentPage } from "./development-page.ts";
 import type { ErrorHandlers } from "./error-handlers.ts";
 import { asError, isOurs, logFailure } from "./log-failure.ts";
+import { requestFailed } from "./moments.ts";
 
 /** Turns every error into a response, and logs the ones that are nobody's but ours. */
 export class ErrorExit {
@@ -23,6 +24,7 @@ export class ErrorExit {
 
   /** Never throws and never rejects. */
   answer(error: unknown, request: Request): Response | Promise<Response> {
+    if (requestFailed.active) requestFailed.announce({ request, error });
     logFailure(error, request);
     const failed = (second: unknown): Response | Promise<Response> => {
       logFailure(second, request, "the error handler failed");

@@ -11,7 +11,7 @@ export type HeadersInit =
   | undefined;
 
 /** A name and a value, as `Map` and the platform's `Headers` iterate them. */
-export type HeaderEntry = readonly [name: string, value: string];
+export type HeaderEntry = [name: string, value: string];
 
 /** Field lines as they were received: one text, and for each line where its name and value begin and end. */
 interface Block {

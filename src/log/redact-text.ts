@@ -8,7 +8,7 @@ export const REDACTED = "[redacted]";
 const suspicious = /[=:]|bearer |basic /i;
 const headerLine = /\b((?:proxy-)?authorization|(?:set-)?cookie)(["']?\s{0,4}:\s{0,4}["']?)[^\r\n"']+/gi;
 const jsonMember = /"([^"\\\r\n]{1,64})"(\s{0,4}:\s{0,4})"((?:[^"\\]|\\.)*)"/g;
-const parameterName = /\b([A-Za-z_][\w.-]{0,63})(?:\]|%5D)?=/g;
+const parameterName = /(?:%5B|\b)([A-Za-z_][\w.-]{0,63})(?:\]|%5D)?=/gi;
 const parameterEnd = /[\s&;,"'<>]/g;
 const authScheme = /\b(Bearer|Basic)( {1,4})([A-Za-z0-9._~+/=-]{8,})/gi;
 

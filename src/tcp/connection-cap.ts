@@ -25,16 +25,19 @@ export class ConnectionCap {
     return held >= this.#limitPerPeer ? "connections-per-address" : undefined;
   }
 
-  /** Counts one; the returned function uncounts it and is called once. */
-  take(address: string): () => void {
+  /** Counts one more. */
+  take(address: string): void {
     const key = peerKey(address);
     this.#count += 1;
     this.#peers.set(key, (this.#peers.get(key) ?? 0) + 1);
-    return () => {
-      this.#count -= 1;
-      const left = (this.#peers.get(key) ?? 1) - 1;
-      if (left === 0) this.#peers.delete(key);
-      else this.#peers.set(key, left);
-    };
+  }
+
+  /** Counts one less. */
+  leave(address: string): void {
+    const key = peerKey(address);
+    this.#count -= 1;
+    const left = (this.#peers.get(key) ?? 1) - 1;
+    if (left === 0) this.#peers.delete(key);
+    else this.#peers.set(key, left);
   }
 }

@@ -20,6 +20,13 @@ export interface ConnectionOwner {
 
 let lastId = 0;
 
+/** Leads from a socket to its connection, so that every connection can share the same few listeners. */
+const owned = Symbol("connection");
+
+interface OwnedSocket extends Socket {
+  readonly [owned]: Connection;
+}
+
 /**
  * One accepted connection. Reading starts with the first `data` listener or `for await`, so nothing that arrives
  * before is lost. Both directions end on their own: after the peer's `end` one may still write.
@@ -44,17 +51,53 @@ let lastId = 0;
  * ```
  */
 export class Connection extends EventEmitter<ConnectionEvents> {
+  // Shared, because ten thousand idle connections with closures of their own would hold eight megabytes more.
+  static readonly #onSocket = {
+    data(this: OwnedSocket, bytes: Buffer): void {
+      this[owned].#onData(bytes);
+    },
+    end(this: OwnedSocket): void {
+      this[owned].#onEnd();
+    },
+    drain(this: OwnedSocket): void {
+      this[owned].#onDrain();
+    },
+    finish(this: OwnedSocket): void {
+      this[owned].#linger();
+    },
+    timeout(this: OwnedSocket): void {
+      this[owned].#onTimeout();
+    },
+    error(this: OwnedSocket, error: Error): void {
+      this[owned].#error ??= connectionError(error);
+    },
+    close(this: OwnedSocket): void {
+      this[owned].#onClose();
+    },
+  };
+
+  static readonly #onListener = {
+    added(this: Connection, event: string | symbol): void {
+      if (event === "data" && !this.#reading) this.#startReading();
+    },
+    removed(this: Connection, event: string | symbol): void {
+      if (event === "data" && this.listenerCount("data") === 0) this.#stopReading();
+    },
+  };
+
   /** Unique in this process, rising. */
   readonly id: number = ++lastId;
   /** The peer's address, IPv4 unmapped from IPv6; empty for a unix socket. */
   readonly remoteAddress: string;
-  readonly #socket: Socket;
+  readonly #socket: OwnedSocket;
   readonly #owner: ConnectionOwner;
   #error: Error | undefined;
   #closed = false;
   #reading = false;
   #paused = false;
   #discarding = false;
+  #expectingDrain = false;
+  #expectingEnd = false;
   #draining: PromiseWithResolvers<void> | undefined;
   #lingering: NodeJS.Timeout | undefined;
 
@@ -62,23 +105,12 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   constructor(socket: Socket, remoteAddress: string, owner: ConnectionOwner) {
     super({ captureRejections: true });
     this.remoteAddress = remoteAddress;
-    this.#socket = socket;
     this.#owner = owner;
+    this.#socket = Object.assign(socket, { [owned]: this });
     socket.allowHalfOpen = true;
-    socket.on("end", () => this.#onEnd());
-    socket.on("drain", () => this.#onDrain());
-    socket.on("finish", () => this.#linger());
-    socket.on("timeout", () => this.#onTimeout());
-    socket.on("error", (error) => {
-      this.#error ??= connectionError(error);
-    });
-    socket.on("close", () => this.#onClose());
-    this.on("newListener", (event) => {
-      if (event === "data" && !this.#reading) this.#startReading();
-    });
-    this.on("removeListener", (event) => {
-      if (event === "data" && this.listenerCount("data") === 0) this.#stopReading();
-    });
+    // The other events get their listeners when they can occur.
+    socket.on("error", Connection.#onSocket.error).on("close", Connection.#onSocket.close);
+    this.on("newListener", Connection.#onListener.added).on("removeListener", Connection.#onListener.removed);
   }
 
   get remotePort(): number | undefined {
@@ -106,8 +138,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   /** The host name the client asked for (RFC 6066 §3), in lower case. */
   get servername(): string | undefined {
     if (!(this.#socket instanceof TLSSocket)) return undefined;
-    const name: unknown = Reflect.get(this.#socket, "servername");
-    return typeof name === "string" && name !== "" ? name.toLowerCase() : undefined;
+    return this.#socket.servername ? this.#socket.servername.toLowerCase() : undefined;
   }
 
   /** Bytes received, those that wait to be read included. */
@@ -151,7 +182,12 @@ export class Connection extends EventEmitter<ConnectionEvents> {
    */
   write(chunk: string | Uint8Array, encoding: "utf8" | "latin1" = "utf8"): boolean {
     if (!this.#socket.writable) return false;
-    return typeof chunk === "string" ? this.#socket.write(chunk, encoding) : this.#socket.write(chunk);
+    const room = typeof chunk === "string" ? this.#socket.write(chunk, encoding) : this.#socket.write(chunk);
+    if (!room && !this.#expectingDrain) {
+      this.#expectingDrain = true;
+      this.#socket.on("drain", Connection.#onSocket.drain);
+    }
+    return room;
   }
 
   /**
@@ -174,6 +210,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   end(chunk?: string | Uint8Array, encoding: "utf8" | "latin1" = "utf8"): void {
     const socket = this.#socket;
     if (!socket.writable) return;
+    socket.on("finish", Connection.#onSocket.finish);
     if (chunk === undefined) socket.end();
     else if (typeof chunk === "string") socket.end(chunk, encoding);
     else socket.end(chunk);
@@ -186,7 +223,6 @@ export class Connection extends EventEmitter<ConnectionEvents> {
     this.#discarding = true;
     this.end(chunk, encoding);
     this.#discardIfUnread();
-    if (this.#socket.writableFinished) this.#linger();
   }
 
   /** Closes now; what is queued is lost. The error, where there is one, is announced and reaches `close`. */
@@ -216,6 +252,8 @@ export class Connection extends EventEmitter<ConnectionEvents> {
 
   /** Milliseconds without a byte read or written until `timeout`; 0 for none. */
   setIdleTimeout(milliseconds: number): void {
+    if (milliseconds > 0 && this.#socket.timeout === undefined)
+      this.#socket.on("timeout", Connection.#onSocket.timeout);
     this.#socket.setTimeout(milliseconds);
   }
 
@@ -248,7 +286,11 @@ export class Connection extends EventEmitter<ConnectionEvents> {
 
   #startReading(): void {
     this.#reading = true;
-    this.#socket.on("data", (bytes: Buffer) => this.#onData(bytes));
+    this.#socket.on("data", Connection.#onSocket.data);
+    if (!this.#expectingEnd) {
+      this.#expectingEnd = true;
+      this.#socket.on("end", Connection.#onSocket.end);
+    }
     if (this.#paused) this.#socket.pause();
     else this.#socket.resume();
   }
@@ -257,7 +299,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   #stopReading(): void {
     this.#reading = false;
     this.#paused = false;
-    this.#socket.removeAllListeners("data").pause();
+    this.#socket.off("data", Connection.#onSocket.data).pause();
     if (this.#socket.writableEnded) this.#discardIfUnread();
   }
 
@@ -271,19 +313,25 @@ export class Connection extends EventEmitter<ConnectionEvents> {
     }
   }
 
+  /** Whether what arrives goes nowhere. */
+  #unread(): boolean {
+    return this.#discarding || this.listenerCount("data") === 0;
+  }
+
   #discardIfUnread(): void {
-    if (this.#closed || (!this.#discarding && this.listenerCount("data") > 0)) return;
+    if (this.#closed || !this.#unread()) return;
     this.#paused = false;
     if (this.#reading) this.#socket.resume();
     else this.#startReading();
+    if (this.#socket.writableFinished) this.#linger();
   }
 
   /** Our last byte has left: the peer gets so long to read it, unless somebody still reads what it sends. */
   #linger(): void {
-    if (this.#closed || !this.#socket.readable) return;
-    clearTimeout(this.#lingering);
-    this.#lingering = setTimeout(() => {
-      if (this.#discarding || this.listenerCount("data") === 0) this.#socket.destroy();
+    if (this.#closed || !this.#socket.readable || !this.#unread()) return;
+    this.#lingering ??= setTimeout(() => {
+      this.#lingering = undefined;
+      if (this.#unread()) this.#socket.destroy();
     }, this.#owner.lingerTimeout).unref();
   }
 

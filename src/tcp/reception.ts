@@ -55,11 +55,11 @@ export class Reception implements ConnectionOwner {
       return;
     }
     const reason = this.#cap.refusal(remoteAddress);
-    const leave = reason ? undefined : this.#cap.take(remoteAddress);
+    if (!reason) this.#cap.take(remoteAddress);
     this.#sockets.add(socket);
     socket.on("error", ignore);
-    socket.once("close", () => {
-      leave?.();
+    socket.on("close", () => {
+      if (!reason) this.#cap.leave(remoteAddress);
       this.#sockets.delete(socket);
       this.#settle();
     });

@@ -22,10 +22,10 @@ export interface TestClientOptions {
 /**
  * A client of one application, with a cookie jar of its own: two clients are two browsers.
  *
- * Requests reject with `LMP_TESTING_BODY_AMBIGUOUS`, `LMP_TESTING_CLIENT_CLOSED`, `LMP_TESTING_CONNECTION_FAILED`,
- * `LMP_REQUEST_URL_INVALID`, and the codes of redirects, `LMP_TESTING_REDIRECT_LIMIT`,
- * `LMP_TESTING_REDIRECT_OUTSIDE` and `LMP_TESTING_REDIRECT_STREAM`; reading a response whose content breaks off rejects with
- * `LMP_TESTING_RESPONSE_BROKEN`. A status such as 500 is a response and no error.
+ * A status such as 500 is a response and no error. Requests reject with `LMP_TESTING_BODY_AMBIGUOUS`,
+ * `LMP_TESTING_CLIENT_CLOSED`, `LMP_TESTING_CONNECTION_FAILED`, `LMP_REQUEST_URL_INVALID`, and where redirects are
+ * followed with `LMP_TESTING_REDIRECT_LIMIT`, `LMP_TESTING_REDIRECT_OUTSIDE` and `LMP_TESTING_REDIRECT_STREAM`.
+ * Reading a response whose content breaks off rejects with `LMP_TESTING_RESPONSE_BROKEN`.
  *
  * @example
  * ```ts

@@ -8,7 +8,7 @@ import { folder, run, start } from "./process.ts";
 const app = `import { App } from "limpid";
 const app = new App();
 app.get("/", () => "hello");
-app.get("/slow", async () => { await new Promise((resolve) => setTimeout(resolve, 400)); return "slow"; });
+app.get("/slow", async () => { console.log("begun"); await new Promise((resolve) => setTimeout(resolve, 400)); return "slow"; });
 app.get("/lost", () => { Promise.reject(new Error("lost")); setTimeout(() => { throw new Error("loose"); }); return "ok"; });
 export default app;
 `;
@@ -32,7 +32,7 @@ test("a request that has begun when the signal comes gets its answer", async (t)
   const running = start(["start", "--port", "0"], { cwd });
   const [, url] = await running.printed(listening);
   const answer = fetch(`${url}/slow`);
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  await running.printed(/begun/);
   running.process.kill("SIGINT");
   assert.equal(await (await answer).text(), "slow");
   assert.equal((await running.finished).code, 0);
@@ -43,7 +43,7 @@ test("a second signal ends it at once", async (t) => {
   const running = start(["start", "--port", "0"], { cwd });
   const [, url] = await running.printed(listening);
   const answer = fetch(`${url}/slow`).catch(() => "broken off");
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await running.printed(/begun/);
   running.process.kill("SIGTERM");
   await running.printed(/Stopping/);
   running.process.kill("SIGTERM");

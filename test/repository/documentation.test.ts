@@ -4,9 +4,9 @@
  */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { describe, test } from "node:test";
+import { after, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { type CodeBlock, examples } from "./code-blocks.ts";
 import { missingLines, promisedLines } from "./expected-output.ts";
@@ -14,7 +14,9 @@ import { files, read, root } from "./repository.ts";
 import { runProgram } from "./run-program.ts";
 
 // Inside the repository, so that `limpid` resolves to its sources; ignored by git.
-const folder = join(root, ".examples/documents");
+mkdirSync(join(root, ".examples"), { recursive: true });
+const folder = mkdtempSync(join(root, ".examples/documents-"));
+after(() => rmSync(folder, { recursive: true, force: true }));
 const workplace = join(folder, "workplace");
 const programs = new Set(files("examples/journey/*.ts").map((file) => read(file).trim()));
 const marks = ["no-run", "no-check"];
@@ -23,8 +25,7 @@ const blocks = examples();
 // The journey's programs are run by their own test.
 const runnable = blocks.filter((block) => block.marks.length === 0 && !programs.has(block.code.trim()));
 
-rmSync(folder, { recursive: true, force: true });
-mkdirSync(workplace, { recursive: true });
+mkdirSync(workplace);
 const compilerOptions = { noUnusedLocals: false, noUnusedParameters: false };
 const tsconfig = {
   extends: "../../tsconfig.json",

@@ -15,9 +15,25 @@ test("no file names a path of the machine it was written on", () => {
   assert.deepEqual(naming, []);
 });
 
+interface Locked {
+  resolved?: string;
+  dependencies?: Record<string, string>;
+  optionalDependencies?: Record<string, string>;
+}
+
+const { packages } = JSON.parse(read("package-lock.json")) as { packages: Record<string, Locked> };
+
+test("package-lock.json has every package of every platform, without which `npm ci` refuses it", () => {
+  const missing = Object.entries(packages).flatMap(([path, { dependencies, optionalDependencies }]) =>
+    Object.keys({ ...dependencies, ...optionalDependencies }).filter(
+      (name) => !(`${path}/node_modules/${name}` in packages || `node_modules/${name}` in packages),
+    ),
+  );
+  assert.deepEqual(missing, []);
+});
+
 test("package-lock.json names no host, so that every registry serves", () => {
-  const lock = JSON.parse(read("package-lock.json")) as { packages: Record<string, { resolved?: string }> };
-  const bound = Object.entries(lock.packages).filter(([, { resolved }]) => resolved?.includes("//"));
+  const bound = Object.entries(packages).filter(([, { resolved }]) => resolved?.includes("//"));
   assert.deepEqual(
     bound.map(([name]) => name),
     [],

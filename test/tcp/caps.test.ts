@@ -105,7 +105,7 @@ test("R-06: a flood over the cap is refused fast, those inside are untouched, an
   const began = performance.now();
   const outside = await Promise.all(Array.from({ length: 200 }, () => greeted(server)));
   assert.deepEqual([...new Set(outside)], [""]);
-  assert.ok(performance.now() - began < 2_000);
+  assert.ok(performance.now() - began < 5_000);
   for (const client of inside) client.end("still here");
   assert.deepEqual(await Promise.all(inside.map(received)), Array(5).fill("still here"));
   await Promise.all(inside.map(gone));

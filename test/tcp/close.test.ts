@@ -58,7 +58,7 @@ test("what has not ended after the grace is destroyed, and the connection is tol
   const began = performance.now();
   await server.close({ grace: 100 });
   const took = performance.now() - began;
-  assert.ok(took >= 90 && took < 1_000, `${took} ms`);
+  assert.ok(took >= 90 && took < 3_000, `${took} ms`);
   const error = await closed.promise;
   assert.equal(error && "code" in error && error.code, "LMP_TCP_SERVER_CLOSED");
   await gone(client);

@@ -120,6 +120,34 @@ test("with a trace listener the moment carries it, and it is not said twice", as
   assert.equal(heard[0]?.remoteAddress, "127.0.0.1");
 });
 
+test("what broke the connection is not the handler's mistake, although a handler that reads or waits throws it", async (t) => {
+  const seen: unknown[] = [];
+  const settled = Promise.withResolvers<void>();
+  let running = 2;
+  const server = await serve(t, {}, async (connection) => {
+    try {
+      for await (const _ of connection) {
+        while (connection.write(Buffer.alloc(1 << 20)));
+        await connection.drained();
+      }
+    } finally {
+      running -= 1;
+      if (running === 0) settled.resolve();
+    }
+  });
+  server.on("handlerError", (error) => seen.push(error));
+  for (const bytes of ["", "write to me"]) {
+    const client = await dial(server);
+    client.write(bytes);
+    await delay(20);
+    client.resetAndDestroy();
+  }
+  await settled.promise;
+  await delay(20);
+  assert.deepEqual(seen, []);
+  assert.equal(server.connections.size, 0);
+});
+
 test("listeners of the server that throw or reject are warnings", async (t) => {
   const warnings: string[] = [];
   const warn = (warning: Error): void => void warnings.push(warning.message);

@@ -12,7 +12,7 @@ test("CVE-2019-5739: an idle connection is closed at the idle timeout", async (t
   const began = performance.now();
   await gone(await dial(server));
   const took = performance.now() - began;
-  assert.ok(took > 80 && took < 1_000, `${took} ms`);
+  assert.ok(took > 80 && took < 3_000, `${took} ms`);
   const error = await closed.promise;
   assert.equal(error && "code" in error && error.code, "LMP_TCP_IDLE_TIMEOUT");
 });

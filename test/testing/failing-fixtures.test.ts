@@ -1,4 +1,4 @@
-/** Fixtures that fail: run as a file of their own under `node --test`, as a person would see it. */
+/** Fixtures that fail or are not wanted: run as a file of their own under `node --test`, as a person would see it. */
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -83,4 +83,19 @@ test("one that cannot be made fails the test and the others are disposed of", ()
 test("a failure names the line of the test, not a line of the framework", () => {
   const { output } = run("place", `test("fails", {}, () => {\n  throw new Error("here");\n});`);
   assert.match(output, /place\.test\.ts:3/);
+});
+
+test("skip and todo make nothing, and only runs what it names", () => {
+  const { status, output } = run(
+    "skip",
+    `const never = fixture(() => { throw new Error("made"); });
+     test.skip("later", { never }, () => {});
+     test.skip("much later");
+     test.todo("to be written");
+     test.only("now", { it: fixture(() => 1) }, ({ it }) => console.log("ran with", it));`,
+  );
+  assert.equal(status, 0, output);
+  assert.match(output, /ran with 1/);
+  assert.match(output, /skipped 2/);
+  assert.match(output, /todo 1/);
 });

@@ -121,8 +121,6 @@ test("options of node:test go last", { it: fixture(() => 1) }, ({ it }) => asser
   timeout: 5000,
 });
 test("with or without fixtures", (context) => assert.ok(context.signal), { timeout: 5000 });
-test.skip("a skipped test makes nothing", { never: fixture(() => assert.fail("made")) }, () => {});
-test.todo("a test to be written needs no body");
 
 const wide: Fixture<unknown> = fixture(() => "a fixture of something is a fixture of anything");
 assert.ok(wide);
