@@ -110,6 +110,7 @@ export class Assembly {
   }
 
   #dispatch(request: Request): Response | Promise<Response> {
+    if (request.path === "*") return new Response(null, { status: 204 });
     const found = this.router.find(request.method, request.path);
     if (requestRouted.active) {
       requestRouted.announce({ request, pattern: found.kind === "found" ? found.match.pattern : undefined });

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HttpError, LimpidError } from "../errors/index.ts";
+import { isSecretName, REDACTED, redactText } from "../log/index.ts";
 import { type Html, html, type Request, Response } from "../message/index.ts";
 
 /** A place in a source file. */
@@ -13,7 +14,6 @@ interface Place {
 
 /** Lines shown on either side of the throw. */
 const AROUND = 6;
-const secret = /^(?:authorization|proxy-authorization|cookie|.*(?:token|secret|password|key).*)$/i;
 
 /** A page that explains an error to whoever is writing the application. Never sent outside development. */
 export async function developmentPage(
@@ -29,13 +29,13 @@ export async function developmentPage(
 <h1>${thrown.message || "An error without a message"}</h1>
 ${thrown instanceof LimpidError ? details(thrown) : null}
 ${place === undefined ? null : await excerpt(place)}
-<h2>Stack</h2><pre>${thrown.stack ?? ""}</pre>
-${thrown.cause instanceof Error ? html`<h2>Cause</h2><pre>${thrown.cause.stack ?? thrown.cause.message}</pre>` : null}
+<h2>Stack</h2><pre>${redactText(thrown.stack ?? "")}</pre>
+${thrown.cause instanceof Error ? html`<h2>Cause</h2><pre>${redactText(thrown.cause.stack ?? thrown.cause.message)}</pre>` : null}
 <h2>Request</h2><table>
-<tr><th>Request</th><td>${request.method} ${request.target}</td></tr>
+<tr><th>Request</th><td>${request.method} ${redactText(request.target)}</td></tr>
 <tr><th>Route</th><td>${pattern ?? "no route matched"}</td></tr>
 <tr><th>Id</th><td>${request.id}</td></tr>
-${[...request.headers].map(([name, value]) => html`<tr><th>${name}</th><td>${secret.test(name) ? "[redacted]" : value}</td></tr>`)}
+${[...request.headers].map(([name, value]) => html`<tr><th>${name}</th><td>${isSecretName(name) ? REDACTED : redactText(value)}</td></tr>`)}
 </table></main></body></html>`;
   const known = error instanceof HttpError ? error : new HttpError(500);
   const response = Response.html(page, {

@@ -114,6 +114,7 @@ export const codes = {
   LMP_SERVER_UPGRADE_EMPTY: "A response with status 101 has nobody to take the connection over.",
   LMP_SERVER_UPGRADE_UNASKED: "A response with status 101 answers a request that did not ask for it.",
   LMP_REQUEST_ABORTED: "The client went away before it had its answer.",
+  LMP_RESPONSE_PIECE_INVALID: "A stream gave something that is neither text nor bytes.",
   LMP_RESPONSE_LENGTH_WRONG: "A stream was longer or shorter than its Content-Length.",
   // middleware
   LMP_MIDDLEWARE_INVALID: "Something that is no middleware was given as one.",

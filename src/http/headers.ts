@@ -17,7 +17,7 @@ export type HeaderEntry = [name: string, value: string];
 interface Block {
   readonly text: string;
   /** Four numbers a line: name start, name end, value start, value end. */
-  readonly offsets: Int32Array;
+  readonly offsets: readonly number[];
   readonly count: number;
 }
 
@@ -71,7 +71,7 @@ export class Headers {
    * Fields over a text that a parser has already checked; nothing is cut out of it before it is asked for.
    * `offsets` holds four numbers a line (name start, name end, value start, value end) and is kept, not copied.
    */
-  static fromBlock(text: string, offsets: Int32Array, count: number): Headers {
+  static fromBlock(text: string, offsets: readonly number[], count: number): Headers {
     const headers = new Headers();
     headers.#block = { text, offsets, count };
     return headers;

@@ -194,7 +194,7 @@ export class RequestParser {
       path: parts.path,
       query: parts.query,
       minorVersion: control.minorVersion,
-      headers: Headers.fromBlock(block, fields.offsets.slice(0, fields.count * 4), fields.count),
+      headers: Headers.fromBlock(block, fields.copyOffsets(), fields.count),
       host: parts.authority === "" ? fieldHost : parts.authority,
       framing: control.chunked ? "chunked" : hasLength ? "length" : "none",
       contentLength: control.chunked ? -1 : hasLength ? control.contentLength : 0,

@@ -89,9 +89,12 @@ export class Request<Types extends RequestTypes = PlainTypes> {
     this.headers = this.#head.headers;
   }
 
-  /** The path, percent-decoded exactly once; what router, guards and files read. 400 where it is malformed. */
+  /**
+   * The path, percent-decoded exactly once; what router, guards and files read. 400 where it is malformed.
+   * `"*"` for `OPTIONS *`, which asks about the server as a whole (RFC 9112 §3.2.4).
+   */
   get path(): string {
-    return (this.#path ??= canonical(this.#head.path));
+    return (this.#path ??= this.#head.path === "*" ? "*" : canonical(this.#head.path));
   }
 
   /** The request target as sent. */

@@ -52,8 +52,9 @@ export class Deadlines {
     return !request.expectsUpload && over(requestTimeout, begun, now);
   }
 
-  handlerLate(now: number, { begun }: Exchange): boolean {
-    return over(this.#limits.handlerTimeout, Math.max(begun, this.#touched), now);
+  /** Whether the application has worked too long; the time it waits for content is the client's. */
+  handlerLate(now: number, { workingSince }: Exchange): boolean {
+    return over(this.#limits.handlerTimeout, workingSince, now);
   }
 
   /** Whether bytes wait to be sent and none has left for too long. */

@@ -20,6 +20,10 @@ export class Exchange implements Carrier {
   continueOwed: boolean;
   /** Whether the response has been begun; from then on an error can only break the connection. */
   answered = false;
+  /** Whether the end has been announced. */
+  ended = false;
+  /** When the work that the handler's timeout counts began, or was last seen to wait for the client. */
+  workingSince: number;
   readonly #connection: Connection;
   #reason: AbortReason | undefined;
   #listeners: ((reason: unknown) => void)[] | undefined;
@@ -29,6 +33,7 @@ export class Exchange implements Carrier {
     this.head = head;
     this.content = content;
     this.begun = begun;
+    this.workingSince = begun;
     this.closeAfter = !head.keepAlive;
     this.continueOwed = head.expectContinue && content !== null;
     this.request = new Request(head, this);

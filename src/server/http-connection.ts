@@ -1,5 +1,5 @@
 /** One connection speaking HTTP/1.1: bytes to requests, requests to the application, responses in order. */
-import { HttpError } from "../errors/index.ts";
+import { HttpError, LimpidError } from "../errors/index.ts";
 import { type ParserLimits, type RequestHead, RequestParser } from "../http/index.ts";
 import { type Application, errorResponse, type Response, toResponse } from "../message/index.ts";
 import type { Connection } from "../tcp/index.ts";
@@ -8,6 +8,7 @@ import { Deadlines } from "./deadlines.ts";
 import { Exchange } from "./exchange.ts";
 import { hostAllowed } from "./host-check.ts";
 import { protocolError, requestBegin, requestEnd } from "./moments.ts";
+import { piecesOf } from "./pieces.ts";
 import { RequestBody } from "./request-body.ts";
 import { needsClose, writeResponse } from "./response-writer.ts";
 import type { ServerLimits } from "./server-options.ts";
@@ -203,14 +204,18 @@ export class HttpConnection {
 
   #broken(exchange: Exchange, response: Response, error: unknown): void {
     this.#announceEnd(exchange, this.connection.closed ? undefined : response);
-    // What is missing must be seen to be missing: a reset, never a proper end.
     if (this.connection.closed) return;
-    this.#owner.failed(error, exchange);
     this.#done = true;
+    // A client that goes away while it is answered is no failure of ours.
+    const gone = error instanceof LimpidError && error.code === "LMP_TCP_CONNECTION_CLOSED";
+    if (!gone) this.#owner.failed(error, exchange);
+    // What is missing must be seen to be missing: a reset, never a proper end.
     this.connection.reset();
   }
 
   #announceEnd(exchange: Exchange, response: Response | undefined): void {
+    if (exchange.ended) return;
+    exchange.ended = true;
     if (!requestEnd.active) return;
     const milliseconds = performance.now() - exchange.begun;
     requestEnd.announce({
@@ -340,7 +345,7 @@ export class HttpConnection {
     const handedOver = this.#done && exchange?.answered;
     this.#done = true;
     if (exchange === undefined || handedOver) return;
-    if (!exchange.answered) this.#announceEnd(exchange, undefined);
+    this.#announceEnd(exchange, undefined);
     exchange.answered = true;
     exchange.abort(clientGone());
   };
@@ -373,6 +378,7 @@ export class HttpConnection {
   #checkExchange(exchange: Exchange, now: number): void {
     const { content } = exchange;
     if (content !== null && !content.complete && (content.waiting || content.discarded)) {
+      exchange.workingSince = now;
       if (!this.#deadlines.contentLate(now, exchange)) return;
       if (exchange.answered) this.#close();
       else this.#timeOut(exchange, late("LMP_SERVER_BODY_TIMEOUT"));
@@ -387,5 +393,6 @@ export class HttpConnection {
 /** A response that came too late holds resources all the same. */
 function discard(response: unknown): void {
   const content = (response as Response | undefined)?.content;
-  if (content instanceof ReadableStream) void content.cancel().catch(() => {});
+  if (typeof content === "object" && content !== null && Symbol.asyncIterator in content)
+    piecesOf(content).cancel();
 }

@@ -1,9 +1,10 @@
 /** Puts a response on a connection: fields, framing (RFC 9112 §6) and content, with back-pressure. */
 import { LimpidError } from "../errors/index.ts";
 import { encodeChunk, Headers, lastChunk, serializeResponseHead } from "../http/index.ts";
-import { bodiless, encoded, type Response } from "../message/index.ts";
+import { bodiless, type Response } from "../message/index.ts";
 import type { Connection } from "../tcp/index.ts";
 import { currentDate } from "./date-field.ts";
+import { type Pieces, piecesOf } from "./pieces.ts";
 
 /** What the response has to fit. */
 export interface Reception {
@@ -72,20 +73,19 @@ async function writeStream(
   content: AsyncIterable<Uint8Array | string>,
   reception: Reception,
 ): Promise<void> {
-  const iterator = encoded(content)[Symbol.asyncIterator]();
+  const pieces = piecesOf(content);
   // A client that goes away must also free what the stream holds while it waits for its next piece.
-  const release = (): void => void iterator.return(undefined).catch(() => {});
-  connection.once("close", release);
+  connection.once("close", pieces.cancel);
   try {
     const announced = announcedLength(response.headers);
     const framing = streamFraming(response, reception, announced);
     connection.write(headOf(response, reception, framing, announced ?? 0), "latin1");
     if (reception.method === "HEAD" || framing === "none") return;
-    await pump(connection, iterator, framing, announced);
+    await pump(connection, pieces, framing, announced);
     if (framing === "chunked") connection.write(lastChunk());
   } finally {
-    connection.off("close", release);
-    release();
+    connection.off("close", pieces.cancel);
+    pieces.cancel();
   }
 }
 
@@ -97,12 +97,12 @@ function streamFraming(response: Response, reception: Reception, announced?: num
 
 async function pump(
   connection: Connection,
-  pieces: AsyncGenerator<Uint8Array>,
+  pieces: Pieces,
   framing: ResponseFraming,
   announced: number | undefined,
 ): Promise<void> {
   let sent = 0;
-  for await (const piece of pieces) {
+  for (let piece = await pieces.next(); piece !== undefined; piece = await pieces.next()) {
     if (piece.length === 0) continue;
     sent += piece.length;
     if (framing === "length" && sent > (announced ?? 0)) refuseLength(announced, sent);

@@ -252,8 +252,8 @@ export class Connection extends EventEmitter<ConnectionEvents> {
 
   /** Milliseconds without a byte read or written until `timeout`; 0 for none. */
   setIdleTimeout(milliseconds: number): void {
-    if (milliseconds > 0 && this.#socket.timeout === undefined)
-      this.#socket.on("timeout", Connection.#onSocket.timeout);
+    const { timeout } = Connection.#onSocket;
+    if (!this.#socket.listeners("timeout").includes(timeout)) this.#socket.on("timeout", timeout);
     this.#socket.setTimeout(milliseconds);
   }
 

@@ -10,14 +10,14 @@ export class Deadline {
     this.#action = action;
   }
 
-  /** At the latest in so many milliseconds; 0 is now. Does not keep the process running. */
+  /** At the latest in so many milliseconds; 0 is now. Keeps the process running, for whoever waits behind it. */
   within(milliseconds: number): void {
     const at = performance.now() + milliseconds;
     if (at >= this.#at) return;
     this.#at = at;
     clearTimeout(this.#timer);
     if (milliseconds <= 0) this.#action();
-    else this.#timer = setTimeout(this.#action, Math.min(milliseconds, 2 ** 31 - 1)).unref();
+    else this.#timer = setTimeout(this.#action, Math.min(milliseconds, 2 ** 31 - 1));
   }
 
   cancel(): void {

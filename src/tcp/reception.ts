@@ -108,7 +108,7 @@ export class Reception implements ConnectionOwner {
 
   #open(socket: Socket, remoteAddress: string): void {
     const connection = new Connection(socket, remoteAddress, this);
-    connection.setIdleTimeout(this.#options.idleTimeout);
+    if (this.#options.idleTimeout > 0) connection.setIdleTimeout(this.#options.idleTimeout);
     this.connections.add(connection);
     this.#listener.opened(connection);
   }

@@ -44,7 +44,8 @@ export class Moment<Data extends object> {
       try {
         listener(data as Data, this);
       } catch (error) {
-        process.emitWarning(error instanceof Error ? error : String(error), { type: "TraceListenerWarning" });
+        const thrown = error instanceof Error ? error : new Error(String(error));
+        process.emitWarning(thrown.message, { type: "TraceListenerWarning", detail: thrown.stack ?? "" });
       }
     };
     subscribe(`limpid:${this.name}`, receive);

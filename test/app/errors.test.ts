@@ -1,7 +1,16 @@
 /** What is thrown finds its handler; what finds none gets a safe answer; nothing is lost. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { App, HttpError, NotFoundError, Request, Response, secureHeaders, ValidationError } from "limpid";
+import {
+  App,
+  HttpError,
+  html,
+  NotFoundError,
+  Request,
+  Response,
+  secureHeaders,
+  ValidationError,
+} from "limpid";
 import { createLogger } from "limpid/log";
 
 /** A logger that keeps its lines. */
@@ -226,4 +235,24 @@ test("what a group answers with its own handler is logged once all the same", as
     lines.map((line) => line.exception),
     ["TypeError: boom"],
   );
+});
+
+test("a plain result of an error handler has the status of the error", async () => {
+  const app = silent();
+  app.onError(404, () => html`<h1>Nothing</h1>`);
+  app.onError(Error, () => ({ sorry: true }));
+  app.onError(409, () => null);
+  app.get("/bug", () => {
+    throw new Error("boom");
+  });
+  app.get("/conflict", () => {
+    throw new HttpError(409);
+  });
+  const ask = async (path: string): Promise<string> => {
+    const response = await app.handle(new Request(path));
+    return `${response.status} ${response.headers.get("content-type")} ${await response.text()}`;
+  };
+  assert.equal(await ask("/none"), "404 text/html; charset=utf-8 <h1>Nothing</h1>");
+  assert.equal(await ask("/bug"), '500 application/json {"sorry":true}');
+  assert.equal(await ask("/conflict"), "409 null ");
 });

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { App, html, type Middleware, Request, Response, type Result } from "limpid";
+import { converse } from "../server/raw-client.ts";
 
 const ask = async (app: App, method: string, path: string): Promise<string> => {
   const response = await app.handle(new Request(path, { method }));
@@ -168,4 +169,16 @@ test("a route added later is served too", async () => {
   app.get("/b", () => "b");
   app.use((_request, next) => next());
   assert.equal(await ask(app, "GET", "/b"), "200 b");
+});
+
+test("OPTIONS * asks about the server as a whole and is 204", async () => {
+  const app = new App();
+  app.get("/*", () => "any");
+  const server = await app.listen({ port: 0, host: "127.0.0.1" });
+  const { responses } = await converse(
+    server.address?.port ?? 0,
+    "OPTIONS * HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n",
+  );
+  assert.equal(responses[0]?.status, 204);
+  await app.close();
 });

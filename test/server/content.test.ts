@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { test } from "node:test";
 import { Response } from "limpid/message";
+import { requestEnd } from "limpid/server";
 import { converse, open, readAll, readResponses, serve } from "./raw-client.ts";
 
 const close = "Connection: close\r\n";
@@ -218,4 +219,30 @@ test("a client that does not read holds the stream back, and its going away ends
   assert.ok(produced < 32_000_000, `${produced} bytes were produced for a client that reads nothing`);
   socket.destroy();
   await promise;
+});
+
+test("a web stream that waits is cancelled when its client goes away, and the end is announced", async (t) => {
+  const cancelled = Promise.withResolvers<void>();
+  const ended = Promise.withResolvers<void>();
+  const stop = requestEnd.listen(({ request }) => {
+    if (request.path === "/waiting") ended.resolve();
+  });
+  t.after(stop);
+  const { port } = await serve(t, () => new ReadableStream({ cancel: () => cancelled.resolve() }));
+  const socket = open(port);
+  socket.write("GET /waiting HTTP/1.1\r\nHost: h\r\n\r\n");
+  await once(socket, "data");
+  socket.resetAndDestroy();
+  await Promise.all([cancelled.promise, ended.promise]);
+});
+
+test("content that drips in does not prolong a handler that never reads it", async (t) => {
+  const { port } = await serve(t, () => new Promise(() => {}), { handlerTimeout: 500 });
+  const socket = open(port);
+  const conversation = readAll(socket);
+  socket.write(post(10_000));
+  const drip = setInterval(() => socket.write("x"), 50);
+  const { responses } = await conversation;
+  clearInterval(drip);
+  assert.equal(responses[0]?.status, 503);
 });

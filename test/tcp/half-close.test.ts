@@ -95,7 +95,8 @@ test("close after end, with a consumer that would have read on, still goes away"
   const client = await dial(server);
   client.allowHalfOpen = true;
   assert.equal(await received(client), "bye");
-  await delay(100);
+  const patience = AbortSignal.timeout(3_000);
+  while (server.connections.size > 0 && !patience.aborted) await delay(5);
   assert.equal(server.connections.size, 0);
   client.destroy();
 });

@@ -58,3 +58,12 @@ test("setIdleTimeout changes it for one connection, 0 turns it off", async (t) =
   });
   assert.equal(await received(await dial(server)), "alive ");
 });
+
+test("without an idle timeout a connection can still get one of its own", async (t) => {
+  const server = await serve(t, { idleTimeout: 0 }, (connection) => {
+    connection.setIdleTimeout(0);
+    connection.setIdleTimeout(30);
+    connection.on("timeout", () => connection.end("timeout"));
+  });
+  assert.equal(await received(await dial(server)), "timeout");
+});
