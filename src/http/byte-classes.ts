@@ -72,6 +72,11 @@ export function spells(bytes: Uint8Array, from: number, lowerCase: Uint8Array): 
   return true;
 }
 
+/** SP or HTAB, the only whitespace there is around a value (RFC 9110 §5.6.3). */
+export function isWhitespace(octet: number): boolean {
+  return octet === octets.space || octet === octets.tab;
+}
+
 /** Whether `text` is a token (RFC 9110 §5.6.2): not empty, and visible ASCII without separators. */
 export function isToken(text: string): boolean {
   for (let index = 0; index < text.length; index++) {

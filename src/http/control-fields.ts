@@ -1,5 +1,5 @@
 /** The six fields that steer a connection, recognised in place while the head is scanned, so that no name becomes a string. */
-import { octets, spells } from "./byte-classes.ts";
+import { isWhitespace, octets, spells } from "./byte-classes.ts";
 import { readContentLength } from "./content-length.ts";
 import { isHostAt } from "./host.ts";
 import { ProtocolError } from "./protocol-error.ts";
@@ -154,10 +154,6 @@ export class ControlFields {
     else if (length === 7 && spells(bytes, at, options.upgrade)) this.connectionUpgrade = true;
     else if (length === 10 && spells(bytes, at, options.keepAlive)) this.keepsAlive = true;
   }
-}
-
-function isWhitespace(octet: number): boolean {
-  return octet === octets.space || octet === octets.tab;
 }
 
 function invalidHost(sentence: string, found: string): ProtocolError {

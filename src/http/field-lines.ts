@@ -1,5 +1,5 @@
 /** Scans field lines (RFC 9112 §5) up to the empty line that ends them; the head and the trailers both use it. */
-import { fieldValueOctets, octets, tokenOctets } from "./byte-classes.ts";
+import { fieldValueOctets, isWhitespace, octets, tokenOctets } from "./byte-classes.ts";
 import type { ByteWindow } from "./byte-window.ts";
 import { describeOctet, ProtocolError } from "./protocol-error.ts";
 
@@ -113,7 +113,7 @@ export class FieldLines {
     const { bytes, end } = window;
     const stop = Math.min(end, this.#lineLimit(window));
     let at = window.at;
-    while (at < stop && (bytes[at] === octets.space || bytes[at] === octets.tab)) at++;
+    while (at < stop && isWhitespace(bytes[at]!)) at++;
     window.at = at;
     if (at === end) return false;
     this.offsets[this.count * 4 + 2] = at - window.start;
@@ -143,7 +143,7 @@ export class FieldLines {
     const place = this.count * 4;
     const start = base + this.offsets[place + 2]!;
     let at = end;
-    while (at > start && (bytes[at - 1] === octets.space || bytes[at - 1] === octets.tab)) at--;
+    while (at > start && isWhitespace(bytes[at - 1]!)) at--;
     this.offsets[place + 3] = at - base;
     this.count++;
   }
@@ -172,7 +172,7 @@ export class FieldLines {
   }
 
   #badLineStart(octet: number): ProtocolError {
-    if (octet !== octets.space && octet !== octets.tab) return badName(octet);
+    if (!isWhitespace(octet)) return badName(octet);
     // RFC 9112 §2.2 for the first line, §5.2 (obs-fold) for the others.
     const where =
       this.count === 0 ? "The first field line begins with whitespace." : "A field line is folded.";
@@ -188,10 +188,9 @@ export class FieldLines {
 
 function badName(octet: number): ProtocolError {
   // RFC 9112 §5.1 forbids whitespace between name and colon by a MUST of its own.
-  const sentence =
-    octet === octets.space || octet === octets.tab
-      ? "There is whitespace in or after a field name."
-      : "A field name has an octet that is not permitted.";
+  const sentence = isWhitespace(octet)
+    ? "There is whitespace in or after a field name."
+    : "A field name has an octet that is not permitted.";
   return invalid(sentence, "a token and directly behind it a colon", describeOctet(octet));
 }
 

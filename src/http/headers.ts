@@ -1,6 +1,6 @@
 /** The field lines of a message: ordered, case-insensitive, several values a name; `RequestParser` fills them lazily. */
 import { LimpidError } from "../errors/index.ts";
-import { isFieldValue, isToken } from "./byte-classes.ts";
+import { isFieldValue, isToken, isWhitespace } from "./byte-classes.ts";
 import { isNameAt, isSameName } from "./field-names.ts";
 
 /** What a `Headers` can be made of; a platform `Headers` is an iterable of pairs. */
@@ -275,8 +275,4 @@ function trimWhitespace(text: string): string {
   while (start < end && isWhitespace(text.charCodeAt(start))) start++;
   while (end > start && isWhitespace(text.charCodeAt(end - 1))) end--;
   return start === 0 && end === text.length ? text : text.slice(start, end);
-}
-
-function isWhitespace(code: number): boolean {
-  return code === 0x20 || code === 0x09;
 }

@@ -12,7 +12,7 @@ export interface RequestHeadEvent {
 export interface DataEvent {
   readonly kind: "data";
   /** A view, valid until the next `push` or `next`. */
-  readonly bytes: Uint8Array;
+  readonly bytes: Buffer;
 }
 
 /** The message has ended. */

@@ -1,5 +1,5 @@
 /** The value of `Transfer-Encoding` (RFC 9112 §6.1): `chunked`, in any case, and nothing beside it. */
-import { octets, spells, tokenOctets } from "./byte-classes.ts";
+import { isWhitespace, octets, spells, tokenOctets } from "./byte-classes.ts";
 import { ProtocolError } from "./protocol-error.ts";
 
 const chunked = Buffer.from("chunked");
@@ -18,7 +18,7 @@ export function refuseTransferEncoding(bytes: Uint8Array, from: number, to: numb
   let chunkedSeen = false;
   for (let at = from; at <= to; at++) {
     if (at < to && bytes[at] !== octets.comma) continue;
-    const [start, end] = trim(bytes, elementStart, at);
+    const { start, end } = trim(bytes, elementStart, at);
     if (start === end || chunkedSeen || !isTokenAt(bytes, start, end)) {
       return new ProtocolError(400, "LMP_HTTP_TRANSFER_ENCODING_INVALID", "Transfer-Encoding is malformed.", {
         expected: "chunked",
@@ -45,14 +45,10 @@ function isTokenAt(bytes: Uint8Array, from: number, to: number): boolean {
 }
 
 /** Where the element begins and ends without the whitespace around it. */
-function trim(bytes: Uint8Array, from: number, to: number): [start: number, end: number] {
+function trim(bytes: Uint8Array, from: number, to: number): { start: number; end: number } {
   let start = from;
   let end = to;
   while (start < end && isWhitespace(bytes[start]!)) start++;
   while (end > start && isWhitespace(bytes[end - 1]!)) end--;
-  return [start, end];
-}
-
-function isWhitespace(octet: number): boolean {
-  return octet === octets.space || octet === octets.tab;
+  return { start, end };
 }

@@ -5,6 +5,8 @@ import { insert } from "./tree-insertion.ts";
 import type { TreeNode, Way } from "./tree-node.ts";
 
 const SLASH = 0x2f;
+/** From this length on a call that compares two texts costs less than comparing them by character. */
+const LONG_TEXT = 5;
 
 /**
  * Finds the leaf that a path leads to, in one descent where no two routes compete. A step back goes to the nearest
@@ -52,24 +54,33 @@ export class RadixTree<Target> {
     let at = start;
     for (;;) {
       const text = node.text;
-      if (text.length > 1 && !path.startsWith(text, at)) return null;
-      at += text.length;
+      const length = text.length;
+      if (length > LONG_TEXT) {
+        if (!path.startsWith(text, at)) return null;
+      } else {
+        for (let index = 1; index < length; index++) {
+          if (text.charCodeAt(index) !== path.charCodeAt(at + index)) return null;
+        }
+      }
+      at += length;
       if (at === path.length) return node.leaf ?? this.#rest(node, path, at);
-      const code = path.charCodeAt(at);
-      const child = code === node.childCode ? node.child : node.childAt(code);
-      if (!node.open) {
-        if (child === null) return null;
-        node = child;
-        continue;
+      if (node.child !== null) {
+        const code = path.charCodeAt(at);
+        const child = code === node.childCode ? node.child : node.childAt(code);
+        if (!node.open) {
+          if (child === null) return null;
+          node = child;
+          continue;
+        }
+        if (child !== null) {
+          const leaf = this.#walk(child, path, at);
+          if (leaf !== null) return leaf;
+          this.#steppedBack = true;
+        }
       }
-      if (child !== null) {
-        const leaf = this.#walk(child, path, at);
-        if (leaf !== null) return leaf;
-        this.#steppedBack = true;
-      }
-      // A value is never empty.
-      if (code === SLASH) return this.#rest(node, path, at);
       const segmentEnd = this.#segmentEnd(node.segment, path, at);
+      // A value is never empty.
+      if (segmentEnd === at) return this.#rest(node, path, at);
       if (node.matched !== null) {
         const leaf = this.#matched(node, path, at, segmentEnd);
         if (leaf !== null) return leaf;

@@ -49,7 +49,7 @@ export class Router<Target = unknown> {
   /** The lookup for every other method. */
   readonly #anyMethod = new MethodRoutes<Target>();
   #get = this.#anyMethod;
-  /** The lookup that does not ask for the method, made when it is first used. */
+  /** The lookup of all routes, whatever their method. Made when it is first used. */
   #whatever: MethodRoutes<Target> | undefined;
 
   /**
@@ -80,7 +80,7 @@ export class Router<Target = unknown> {
    * The route for a canonical path, or undefined. With a method, only routes that answer it count; without one, all.
    */
   match(path: string, method?: string): Match<Target> | undefined {
-    const routes = method === undefined ? (this.#whatever ??= this.#collectAll()) : this.#answering(method);
+    const routes = method === undefined ? this.#all() : this.#answering(method);
     return routes.find(path)?.match;
   }
 
@@ -148,9 +148,9 @@ export class Router<Target = unknown> {
   }
 
   #otherMethods(path: string): MethodMismatch | NotFound {
+    if (this.#all().find(path) === undefined) return notFound;
     const allow = new Set<string>();
     for (const [method, routes] of this.#methods) if (routes.find(path) !== undefined) allow.add(method);
-    if (allow.size === 0) return notFound;
     if (allow.has("GET")) allow.add("HEAD");
     allow.add("OPTIONS");
     return { kind: "method", allow: [...allow].sort() };
@@ -163,9 +163,11 @@ export class Router<Target = unknown> {
     return routes;
   }
 
-  #collectAll(): MethodRoutes<Target> {
+  #all(): MethodRoutes<Target> {
+    if (this.#whatever) return this.#whatever;
     const routes = new MethodRoutes<Target>();
     for (const route of this.#routes) routes.insert(route, 0);
+    this.#whatever = routes;
     return routes;
   }
 

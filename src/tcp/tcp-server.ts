@@ -126,11 +126,17 @@ export class TcpServer extends EventEmitter<TcpServerEvents> {
   async close(options: CloseOptions = {}): Promise<void> {
     if (this.#starting) await this.#starting.catch(() => {});
     if (!this.#listening) return;
-    const { reception } = this.#listening;
-    this.#closing ??= this.#stop(this.#listening);
-    this.#deadline ??= new Deadline(() => reception.destroyAll());
-    this.#deadline.within(options.grace ?? 10_000);
-    await this.#closing;
+    // Before anybody is told: a listener may call close again.
+    if (!this.#closing) {
+      const { reception } = this.#listening;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      this.#closing = promise;
+      this.#deadline = new Deadline(() => reception.destroyAll());
+      void this.#stop(this.#listening).then(resolve);
+    }
+    const closing = this.#closing;
+    this.#deadline?.within(options.grace ?? 10_000);
+    await closing;
   }
 
   /** Reads the TLS key and certificate files again, for connections to come. Throws `LMP_TCP_TLS_…`, the old remain. */

@@ -90,7 +90,7 @@ function* fragmentations(octets: Uint8Array, thoroughness: Thoroughness): Genera
   yield Array.from(octets, (octet) => Uint8Array.of(octet));
   const stride = octets.length > 1024 ? 61 : thoroughness === "every cut" ? 1 : 13;
   for (let cut = 1; cut < octets.length; cut += stride) yield [octets.subarray(0, cut), octets.subarray(cut)];
-  if (octets.length > 28 || thoroughness === "some cuts") return;
+  if (octets.length > 24 || thoroughness === "some cuts") return;
   for (let first = 1; first < octets.length; first++) {
     for (let second = first + 1; second < octets.length; second++) {
       yield [octets.subarray(0, first), octets.subarray(first, second), octets.subarray(second)];

@@ -74,6 +74,18 @@ test("F-06: split invariance: whatever the fragmentation, events and errors are 
   );
 });
 
+test("F-06: split invariance: at every pair of places", () => {
+  for (const octets of seeds) {
+    const whole = JSON.stringify(feed([octets]));
+    for (let first = 1; first < octets.length; first++) {
+      for (let second = first; second < octets.length; second++) {
+        const pieces = [octets.subarray(0, first), octets.subarray(first, second), octets.subarray(second)];
+        assert.equal(JSON.stringify(feed(pieces)), whole, `cut at ${first} and ${second}`);
+      }
+    }
+  }
+});
+
 test("random octets throw nothing but a ProtocolError, and never a status outside 400 to 505", () => {
   const anything = fc.oneof(
     fc.uint8Array({ maxLength: 300 }),

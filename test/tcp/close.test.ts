@@ -87,3 +87,21 @@ test("grace 0 destroys at once, refused connections that are still being told in
   await server.close({ grace: 0 });
   await Promise.all([gone(inside), gone(outside.end())]);
 });
+
+test("close may be called from a stopping listener", async (t) => {
+  let stops = 0;
+  const opened = Promise.withResolvers<void>();
+  const server = await serve(t, {}, (connection) => {
+    connection.on("stopping", () => {
+      stops += 1;
+      assert.equal(server.stopping, true);
+      void server.close({ grace: 0 });
+    });
+    opened.resolve();
+  });
+  const client = await dial(server);
+  await opened.promise;
+  await server.close();
+  await gone(client);
+  assert.equal(stops, 1);
+});
