@@ -1,8 +1,12 @@
 /** `limpid start`: where it listens, what it says, and how it stops. */
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readFile } from "node:fs/promises";
+import { get } from "node:https";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
+import { fileURLToPath } from "node:url";
 import { folder, run, start } from "./process.ts";
 
 const app = `import { App } from "limpid";
@@ -78,7 +82,21 @@ test("PORT and HOST are read from the environment; a flag wins", async (t) => {
   await flag.finished;
 });
 
-test("listens on a unix socket and over TLS", async (t) => {
+const certificate = fileURLToPath(new URL("../tcp/fixtures/localhost.crt", import.meta.url));
+const key = fileURLToPath(new URL("../tcp/fixtures/localhost.key", import.meta.url));
+
+test("listens over TLS", async (t) => {
+  const cwd = await folder(t, { "app.ts": app });
+  const running = start(["start", "--port", "0", "--tls-cert", certificate, "--tls-key", key], { cwd });
+  const [, url = ""] = await running.printed(/Listening on (https:\/\/\S+)/);
+  const request = get(url, { ca: await readFile(certificate), servername: "localhost" });
+  const [response] = (await once(request, "response")) as [AsyncIterable<Buffer>];
+  for await (const bytes of response) assert.equal(String(bytes), "hello");
+  running.process.kill("SIGTERM");
+  assert.equal((await running.finished).code, 0);
+});
+
+test("listens on a unix socket, and says what TLS lacks", async (t) => {
   const cwd = await folder(t, { "app.ts": app });
   const socket = start(["start", "--socket", join(cwd, "s")], { cwd });
   await socket.printed(/Listening on unix:/);
