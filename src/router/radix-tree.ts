@@ -58,6 +58,7 @@ export class RadixTree<Target> {
       if (length > LONG_TEXT) {
         if (!path.startsWith(text, at)) return null;
       } else {
+        if (at + length > path.length) return null;
         for (let index = 1; index < length; index++) {
           if (text.charCodeAt(index) !== path.charCodeAt(at + index)) return null;
         }

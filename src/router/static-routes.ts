@@ -1,38 +1,66 @@
 /** The routes without parameters, by their whole path. */
-import type { Leaf } from "./leaf.ts";
-import { winner } from "./leaf.ts";
+import { type Leaf, winner } from "./leaf.ts";
 import type { Found } from "./route.ts";
 
-/** At least this many places of the filter for each path, so that few other paths pass it. */
+/** What stands at one place of the table. */
+interface Entry<Target> {
+  readonly path: string;
+  readonly result: Found<Target>;
+  /** Whether other paths have the same place. */
+  shared: boolean;
+}
+
+/** Places for each path, so that few other paths fall on a place that is taken. */
 const PLACES_A_PATH = 16;
+/** How far from its end a path is sampled. Shorter paths are left to the Map. */
+const SAMPLED = 4;
 
 /**
- * A Map behind a small filter. A Map must hash a string that it has never seen, character by character, and that is
- * what costs; the filter looks at the length and two characters, and turns most paths with parameters away.
+ * A Map behind a table. To look up a string that it has never seen, a Map hashes all its characters, and that is
+ * most of what a static route costs. A path's place in the table follows from its length and two characters: most
+ * static paths are then found by one comparison, and most paths with parameters are turned away without one.
  */
 export class StaticRoutes<Target> {
   readonly #leaves = new Map<string, Leaf<Target>>();
   readonly #results = new Map<string, Found<Target>>();
-  #filter = new Uint8Array(256);
+  #table = emptyTable<Target>(256);
 
   insert(path: string, leaf: Leaf<Target>): void {
     const kept = winner(this.#leaves.get(path) ?? null, leaf);
     this.#leaves.set(path, kept);
     this.#results.set(path, kept.constantResult());
-    if (this.#leaves.size * PLACES_A_PATH > this.#filter.length) {
-      this.#filter = new Uint8Array(this.#filter.length * 4);
-      for (const known of this.#leaves.keys()) this.#filter[this.#place(known)] = 1;
-    }
-    this.#filter[this.#place(path)] = 1;
+    if (this.#leaves.size * PLACES_A_PATH > this.#table.length) {
+      this.#table = emptyTable(this.#table.length * 4);
+      for (const [known, result] of this.#results) this.#place(known, result);
+    } else this.#place(path, kept.constantResult());
   }
 
   find(path: string): Found<Target> | undefined {
-    return this.#filter[this.#place(path)] === 1 ? this.#results.get(path) : undefined;
+    if (path.length < SAMPLED) return this.#results.get(path);
+    const entry = this.#table[placeOf(path, this.#table.length)]!;
+    if (entry === null) return undefined;
+    if (entry.path === path) return entry.result;
+    return entry.shared ? this.#results.get(path) : undefined;
   }
 
-  #place(path: string): number {
-    const length = path.length;
-    const mixed = path.charCodeAt(length - 1) * 31 + path.charCodeAt(length >> 1);
-    return (mixed * 31 + length) & (this.#filter.length - 1);
+  #place(path: string, result: Found<Target>): void {
+    if (path.length < SAMPLED) return;
+    const place = placeOf(path, this.#table.length);
+    const known = this.#table[place];
+    if (!known || known.path === path) this.#table[place] = { path, result, shared: known?.shared ?? false };
+    else known.shared = true;
   }
+}
+
+function emptyTable<Target>(size: number): (Entry<Target> | null)[] {
+  return new Array<Entry<Target> | null>(size).fill(null);
+}
+
+/**
+ * The place of a path in a table whose size is a power of two. Paths differ most near their end, and many end with
+ * the same letter, so the second and the fourth character from the end are taken.
+ */
+function placeOf(path: string, size: number): number {
+  const length = path.length;
+  return (path.charCodeAt(length - 2) * 37 + path.charCodeAt(length - SAMPLED) * 571 + length * 113) & (size - 1);
 }
