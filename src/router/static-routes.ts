@@ -62,5 +62,7 @@ function emptyTable<Target>(size: number): (Entry<Target> | null)[] {
  */
 function placeOf(path: string, size: number): number {
   const length = path.length;
-  return (path.charCodeAt(length - 2) * 37 + path.charCodeAt(length - SAMPLED) * 571 + length * 113) & (size - 1);
+  return (
+    (path.charCodeAt(length - 2) * 37 + path.charCodeAt(length - SAMPLED) * 571 + length * 113) & (size - 1)
+  );
 }
