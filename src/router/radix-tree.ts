@@ -1,6 +1,7 @@
 /** The radix tree of the routes with parameters, walked by character codes. */
 import type { Leaf } from "./leaf.ts";
 import type { Segment } from "./pattern.ts";
+import type { SegmentMatcher } from "./segment-matcher.ts";
 import { insert } from "./tree-insertion.ts";
 import type { TreeNode, Way } from "./tree-node.ts";
 
@@ -11,7 +12,7 @@ const LONG_TEXT = 5;
 /**
  * Finds the leaf that a path leads to, in one descent where no two routes compete. A step back goes to the nearest
  * node that has another way on. Every way but the wildcard stands for text within one segment, so a node is entered
- * at most once for a path: the work is bounded by the path's length and the size of the tree.
+ * at most once for a path, and a segment is read at most once for each kind of parameter that competes for it.
  */
 export class RadixTree<Target> {
   readonly #root: Way<Target> = { leaf: null, next: null };
@@ -20,6 +21,10 @@ export class RadixTree<Target> {
   /** Where each segment ends, kept from the first step back on; 0 is unknown. */
   #segmentEnds = new Int32Array(16);
   #steppedBack = false;
+  /** How many walks there have been: the name of this one. */
+  #walks = 0;
+  /** The matchers by the place in a path where they read and the texts that they match. */
+  readonly #matchers = new Map<string, SegmentMatcher>();
 
   /** Adds the leaf behind these segments. */
   insert(segments: readonly Segment[], leaf: Leaf<Target>): void {
@@ -28,7 +33,7 @@ export class RadixTree<Target> {
       this.#offsets = new Int32Array(room * 2);
       this.#segmentEnds = new Int32Array(room * 2);
     }
-    insert(this.#root, segments, leaf);
+    insert(this.#root, this.#matchers, segments, leaf);
   }
 
   /** The begin and end of each value for the leaf that was found last. */
@@ -40,6 +45,7 @@ export class RadixTree<Target> {
   find(path: string): Leaf<Target> | null {
     const root = this.#root.next;
     if (root === null || path.charCodeAt(0) !== SLASH) return null;
+    this.#walks++;
     const leaf = this.#walk(root, path, 0);
     if (this.#steppedBack) {
       this.#segmentEnds.fill(0);
@@ -108,7 +114,9 @@ export class RadixTree<Target> {
   #matched(node: TreeNode<Target>, path: string, at: number, end: number): Leaf<Target> | null {
     for (const { matcher, leaf, next } of node.matched!) {
       if (end === path.length ? leaf === null : next === null) continue;
-      if (!matcher.capture(path, at, end, this.#offsets, node.parameters)) continue;
+      const values = matcher.read(this.#walks, path, at, end);
+      if (values === null) continue;
+      this.#offsets.set(values, node.parameters * 2);
       if (end === path.length) return leaf;
       const found = this.#walk(next!, path, end);
       if (found !== null) return found;

@@ -10,10 +10,15 @@ export class SegmentMatcher {
   readonly #parts: readonly Part[];
   readonly #constrained: boolean;
   readonly #literalLength: number;
+  readonly #offsets: Int32Array;
+  /** The walk that read last, and whether the segment fitted. */
+  #walk = 0;
+  #fits = false;
 
   /** @param parts Parameters and literals in turn, beginning with a parameter. */
   constructor(parts: readonly Part[]) {
     this.#parts = parts;
+    this.#offsets = new Int32Array(parts.length + (parts.length % 2));
     this.#constrained = parts.some((part) => part.kind === "parameter" && part.constraint !== undefined);
     this.#literalLength = parts.reduce(
       (sum, part) => sum + (part.kind === "literal" ? part.text.length : 0),
@@ -27,18 +32,27 @@ export class SegmentMatcher {
     return this.#literalLength > other.#literalLength;
   }
 
-  /** Whether `path` from `start` to `end` matches; where each value begins and ends goes to `offsets`. */
-  capture(path: string, start: number, end: number, offsets: Int32Array, firstParameter: number): boolean {
+  /**
+   * Where each value begins and ends in `path` from `start` to `end`, in pairs; null where the segment does not fit.
+   * The places that share a matcher ask for the same text throughout one walk, so each walk reads it once.
+   */
+  read(walk: number, path: string, start: number, end: number): Int32Array | null {
+    if (walk !== this.#walk) {
+      this.#walk = walk;
+      this.#fits = this.#fill(path, start, end);
+    }
+    return this.#fits ? this.#offsets : null;
+  }
+
+  #fill(path: string, start: number, end: number): boolean {
     let at = start;
-    let parameter = firstParameter;
     for (let index = 0; index < this.#parts.length; index += 2) {
       const part = this.#parts[index]!;
       const valueEnd = this.#valueEnd(path, at, end, index + 1);
       if (valueEnd <= at) return false;
       if (part.kind === "parameter" && part.constraint?.accepts(path, at, valueEnd) === false) return false;
-      offsets[parameter * 2] = at;
-      offsets[parameter * 2 + 1] = valueEnd;
-      parameter++;
+      this.#offsets[index] = at;
+      this.#offsets[index + 1] = valueEnd;
       at = valueEnd + this.#literal(index + 1).length;
     }
     return true;

@@ -6,15 +6,20 @@ import { SegmentMatcher } from "./segment-matcher.ts";
 import { type SegmentWay, TreeNode, type Way } from "./tree-node.ts";
 
 /** Leads the segments from `root` to the leaf, through nodes that are there or are made on the way. */
-export function insert<Target>(root: Way<Target>, segments: readonly Segment[], leaf: Leaf<Target>): void {
+export function insert<Target>(
+  root: Way<Target>,
+  matchers: Map<string, SegmentMatcher>,
+  segments: readonly Segment[],
+  leaf: Leaf<Target>,
+): void {
   let way = root;
   let text = "";
   let parameters = 0;
   for (const [index, segment] of segments.entries()) {
     const [first, ...others] = segment.parts;
-    text += "/";
-    if (first?.kind === "literal") text += first.text;
+    const prefix = first?.kind === "literal" ? first.text : "";
     const parts = first?.kind === "literal" ? others : segment.parts;
+    text += `/${prefix}`;
     if (parts.length === 0) continue;
     const node = descend(way, text);
     node.open = true;
@@ -24,7 +29,9 @@ export function insert<Target>(root: Way<Target>, segments: readonly Segment[], 
       node.wildcard = winner(node.wildcard, leaf);
       return;
     }
-    way = isPlain(parts) ? (node.plain ??= { leaf: null, next: null }) : matchedWay(node, parts);
+    way = isPlain(parts)
+      ? (node.plain ??= { leaf: null, next: null })
+      : matchedWay(node, matchers, `${index} ${prefix.length}`, parts);
     text = "";
     parameters += parts.filter((part) => part.kind !== "literal").length;
   }
@@ -43,13 +50,21 @@ function isPlain(parts: readonly Part[]): boolean {
   return parts.length === 1 && !(first?.kind === "parameter" && first.constraint !== undefined);
 }
 
-function matchedWay<Target>(node: TreeNode<Target>, parts: readonly Part[]): SegmentWay<Target> {
+/** @param place Equal where the parts are read from the same character of a path on. */
+function matchedWay<Target>(
+  node: TreeNode<Target>,
+  matchers: Map<string, SegmentMatcher>,
+  place: string,
+  parts: readonly Part[],
+): SegmentWay<Target> {
   const shape = parts.map(partShape).join("");
   const ways = (node.matched ??= []);
   const known = ways.find((way) => way.shape === shape);
   if (known) return known;
-  const created = { shape, matcher: new SegmentMatcher(parts), leaf: null, next: null };
-  const place = ways.findIndex((way) => created.matcher.precedes(way.matcher));
-  ways.splice(place === -1 ? ways.length : place, 0, created);
+  const matcher = matchers.get(`${place} ${shape}`) ?? new SegmentMatcher(parts);
+  matchers.set(`${place} ${shape}`, matcher);
+  const created = { shape, matcher, leaf: null, next: null };
+  const index = ways.findIndex((way) => matcher.precedes(way.matcher));
+  ways.splice(index === -1 ? ways.length : index, 0, created);
   return created;
 }

@@ -20,6 +20,14 @@ const malformed = [
   "/*a/:a",
   "/:a?b",
   "/a(b)",
+  "/:a:b",
+  "/a%41",
+  "/.",
+  "/a/..",
+  "/a\\b",
+  "/a\0",
+  "/a?b=c",
+  "/:a?/:b?/x/:c?/:d?/y/:e?/:f?/z/:g?",
 ];
 const unsafe = ["/:a()", "/:a((x+)+)", "/:a((a|a)*)", "/:a((?=x))", "/:a(\\1)", "/:a((x))"];
 
@@ -61,6 +69,13 @@ test("two routes that would answer the same are refused, naming both", () => {
   router.add("/users/:id", "posted", { method: "POST" });
   router.add("/users/:id(\\d+)", "number", { method: "GET" });
   assert.equal(router.routes().length, 3);
+});
+
+test("optional segments that could be read in two ways, or meet another route, are refused", () => {
+  const router = new Router<string>().add("/users", "list");
+  assert.throws(() => router.add("/users/:id?", "x"), { code: "LMP_ROUTER_CONFLICT", found: /\/users/ });
+  assert.throws(() => router.add("/:a?/:b/:c?", "x"), { code: "LMP_ROUTER_CONFLICT", found: /two ways/ });
+  assert.equal(router.match("/users/1"), undefined);
 });
 
 test("a name that is taken, and a method that no request has, are refused", () => {

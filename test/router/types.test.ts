@@ -15,6 +15,10 @@ test("the parameters of a pattern are known", () => {
   same<PathParams<"/files/*">, { "*": string }>(true);
   same<PathParams<"/a/*one/b/*rest">, { one: string; rest: string }>(true);
   same<PathParams<"/:name.:extension">, { name: string; extension: string }>(true);
+  same<PathParams<"/x-:a(\\d+)-:b_2/:c">, { a: string; b_2: string; c: string }>(true);
+  same<PathParams<"/items\\:batch/:id">, { id: string }>(true);
+  same<PathParams<"/users">, Record<never, never>>(true);
+  same<PathParams<string>, { [name: string]: string }>(true);
   const params = new Router<string>().add("/:name.:extension", "x").match("/a.b")?.params;
   assert.deepEqual(Object.keys(params ?? {}), ["name", "extension"]);
 });
