@@ -41,8 +41,9 @@ export class Server implements HttpConnectionOwner {
     this.parserLimits = options.parser ?? {};
     this.allowedHosts = options.allowedHosts;
     this.#log = log;
-    this.#tcp = new TcpServer({ ...options, idleTimeout: 0, refuse: refusal }, (connection) =>
-      this.#accept(connection),
+    this.#tcp = new TcpServer(
+      { shareReadBuffer: true, ...options, idleTimeout: 0, refuse: refusal },
+      (connection) => this.#accept(connection),
     );
     this.#tcp.on("error", (error) => this.failed(error, undefined));
     this.#tcp.on("handlerError", (error) => this.failed(error, undefined));

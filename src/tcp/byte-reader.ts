@@ -23,7 +23,8 @@ export async function* readBytes(source: ByteSource): AsyncGenerator<Uint8Array,
   let wake = (): void => {};
   const onData = (bytes: Uint8Array): void => {
     source.pause();
-    waiting.push(bytes);
+    // The memory may be filled again as soon as this returns.
+    waiting.push(Uint8Array.from(bytes));
     wake();
   };
   const onEnd = (): void => {

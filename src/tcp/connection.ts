@@ -6,6 +6,7 @@ import { LimpidError } from "../errors/index.ts";
 import { readBytes } from "./byte-reader.ts";
 import { type CloseReason, closeReason, connectionError, idleError } from "./connection-error.ts";
 import type { ConnectionEvents } from "./connection-events.ts";
+import { startTaking, stopTaking } from "./shared-reads.ts";
 
 /** What a connection needs of the server that accepted it. */
 export interface ConnectionOwner {
@@ -17,6 +18,9 @@ export interface ConnectionOwner {
   /** The application's code for this connection threw; the connection is being destroyed. */
   failed(connection: Connection, error: unknown): void;
 }
+
+/** Characters written in one turn that are collected at most before they leave. */
+const TURN_LENGTH = 65_536;
 
 let lastId = 0;
 
@@ -53,9 +57,6 @@ interface OwnedSocket extends Socket {
 export class Connection extends EventEmitter<ConnectionEvents> {
   // Shared, because ten thousand idle connections with closures of their own would hold eight megabytes more.
   static readonly #onSocket = {
-    data(this: OwnedSocket, bytes: Buffer): void {
-      this[owned].#onData(bytes);
-    },
     end(this: OwnedSocket): void {
       this[owned].#onEnd();
     },
@@ -75,6 +76,10 @@ export class Connection extends EventEmitter<ConnectionEvents> {
       this[owned].#onClose();
     },
   };
+
+  static #onBytes(this: Socket, bytes: Uint8Array): void {
+    (this as OwnedSocket)[owned].#onData(bytes);
+  }
 
   static readonly #onListener = {
     added(this: Connection, event: string | symbol): void {
@@ -100,6 +105,10 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   #expectingEnd = false;
   #draining: PromiseWithResolvers<void> | undefined;
   #lingering: NodeJS.Timeout | undefined;
+  /** Whether the consumer is at work on bytes that have arrived. */
+  #inTurn = false;
+  /** What was written in this turn as latin1; it leaves together, because each write is a call of the system. */
+  #gathered = "";
 
   /** Made by `TcpServer`; `socket` must not have been read from. */
   constructor(socket: Socket, remoteAddress: string, owner: ConnectionOwner) {
@@ -148,12 +157,12 @@ export class Connection extends EventEmitter<ConnectionEvents> {
 
   /** Bytes sent, those that are still queued included. */
   get bytesWritten(): number {
-    return this.#socket.bytesWritten;
+    return this.#socket.bytesWritten + this.#gathered.length;
   }
 
   /** Bytes queued here and not yet taken by the system. */
   get writableLength(): number {
-    return this.#socket.writableLength;
+    return this.#socket.writableLength + this.#gathered.length;
   }
 
   /** Whether more may arrive. */
@@ -182,6 +191,15 @@ export class Connection extends EventEmitter<ConnectionEvents> {
    */
   write(chunk: string | Uint8Array, encoding: "utf8" | "latin1" = "utf8"): boolean {
     if (!this.#socket.writable) return false;
+    if (this.#inTurn && encoding === "latin1" && typeof chunk === "string") {
+      this.#gathered += chunk;
+      return this.#gathered.length < TURN_LENGTH || this.#flush();
+    }
+    if (this.#gathered !== "") this.#flush();
+    return this.#send(chunk, encoding);
+  }
+
+  #send(chunk: string | Uint8Array, encoding: "utf8" | "latin1"): boolean {
     const room = typeof chunk === "string" ? this.#socket.write(chunk, encoding) : this.#socket.write(chunk);
     if (!room && !this.#expectingDrain) {
       this.#expectingDrain = true;
@@ -190,11 +208,19 @@ export class Connection extends EventEmitter<ConnectionEvents> {
     return room;
   }
 
+  /** Sends what was gathered. */
+  #flush(): boolean {
+    const gathered = this.#gathered;
+    this.#gathered = "";
+    return this.#send(gathered, "latin1");
+  }
+
   /**
    * Resolves when `write` may go on: at once where there is room. Rejects with `LMP_TCP_CONNECTION_CLOSED` when the
    * connection closes first.
    */
   drained(): Promise<void> {
+    if (this.#gathered !== "") this.#flush();
     if (this.#socket.writable && !this.#socket.writableNeedDrain) return Promise.resolve();
     const draining = (this.#draining ??= Promise.withResolvers());
     // Somebody may ask and not wait; that must not become an unhandled rejection.
@@ -210,6 +236,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   end(chunk?: string | Uint8Array, encoding: "utf8" | "latin1" = "utf8"): void {
     const socket = this.#socket;
     if (!socket.writable) return;
+    if (this.#gathered !== "") this.#flush();
     socket.on("finish", Connection.#onSocket.finish);
     if (chunk === undefined) socket.end();
     else if (typeof chunk === "string") socket.end(chunk, encoding);
@@ -228,14 +255,19 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   /** Closes now; what is queued is lost. The error, where there is one, is announced and reaches `close`. */
   destroy(error?: Error): void {
     if (this.#socket.destroyed) return;
+    if (this.#gathered !== "") this.#flush();
     this.#error ??= error;
     this.#socket.destroy();
   }
 
   /** Closes now with a TCP reset, so that the peer knows something was lost. TLS and unix sockets just close. */
   reset(): void {
-    if (this.encrypted || this.remotePort === undefined) this.destroy();
-    else this.#socket.resetAndDestroy();
+    if (this.encrypted || this.remotePort === undefined) {
+      this.destroy();
+      return;
+    }
+    if (this.#gathered !== "" && this.#socket.writable) this.#flush();
+    this.#socket.resetAndDestroy();
   }
 
   /** Stops reading; what the peer sends waits in the system, and in the end the peer waits too. */
@@ -286,7 +318,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
 
   #startReading(): void {
     this.#reading = true;
-    this.#socket.on("data", Connection.#onSocket.data);
+    startTaking(this.#socket, Connection.#onBytes);
     if (!this.#expectingEnd) {
       this.#expectingEnd = true;
       this.#socket.on("end", Connection.#onSocket.end);
@@ -299,18 +331,22 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   #stopReading(): void {
     this.#reading = false;
     this.#paused = false;
-    this.#socket.off("data", Connection.#onSocket.data).pause();
+    stopTaking(this.#socket, Connection.#onBytes);
+    this.#socket.pause();
     if (this.#socket.writableEnded) this.#discardIfUnread();
   }
 
   // The hot path: one call between the socket and the consumer.
   #onData(bytes: Uint8Array): void {
     if (this.#discarding) return;
+    this.#inTurn = true;
     try {
       this.emit("data", bytes);
     } catch (error) {
       this.fail(error);
     }
+    this.#inTurn = false;
+    if (this.#gathered !== "") this.#flush();
   }
 
   /** Whether what arrives goes nowhere. */

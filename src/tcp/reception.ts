@@ -6,6 +6,7 @@ import { ConnectionCap } from "./connection-cap.ts";
 import type { CloseReason } from "./connection-error.ts";
 import { maySpeak, sayAndClose } from "./last-words.ts";
 import { unmapped } from "./peer-address.ts";
+import { sharingReads } from "./shared-reads.ts";
 import type { Refusal, ResolvedOptions } from "./tcp-options.ts";
 import { TlsHandshake } from "./tls-handshake.ts";
 
@@ -47,13 +48,14 @@ export class Reception implements ConnectionOwner {
   }
 
   /** Takes a socket that the system has accepted and nobody has read from. */
-  receive(socket: Socket): void {
-    const remoteAddress = unmapped(socket.remoteAddress ?? "");
+  receive(accepted: Socket): void {
+    const remoteAddress = unmapped(accepted.remoteAddress ?? "");
     // A socket of the network without an address is one whose peer has left already.
     if (remoteAddress === "" && this.#options.path === undefined) {
-      socket.destroy();
+      accepted.destroy();
       return;
     }
+    const socket = this.#options.shareReadBuffer && !this.#handshake ? sharingReads(accepted) : accepted;
     const reason = this.#cap.refusal(remoteAddress);
     if (!reason) this.#cap.take(remoteAddress);
     this.#sockets.add(socket);

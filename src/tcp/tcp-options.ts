@@ -38,6 +38,12 @@ export interface TcpOptions {
   backlog?: number | undefined;
   /** Lets several processes listen on one port, where the system balances between them. Default: false. */
   reusePort?: boolean | undefined;
+  /**
+   * Reads all connections through one buffer, which saves memory and time: the bytes a `data` listener gets are then
+   * overwritten as soon as it returns, by what another client sends. `for await` copies them. Without effect over
+   * TLS. Default: false, every piece is memory of its own.
+   */
+  shareReadBuffer?: boolean | undefined;
   /** Sends small writes at once instead of collecting them (Nagle's algorithm). Default: true. */
   noDelay?: boolean | undefined;
   /** Milliseconds of silence until the system probes whether the peer still exists; 0 for never. Default: 60,000. */
@@ -59,6 +65,7 @@ export interface ResolvedOptions {
   readonly refuse: ((refusal: Refusal) => string | Uint8Array | undefined) | undefined;
   readonly backlog: number;
   readonly reusePort: boolean;
+  readonly shareReadBuffer: boolean;
   readonly noDelay: boolean;
   readonly keepAlive: number;
 }
@@ -88,6 +95,7 @@ export function resolveOptions(options: TcpOptions): ResolvedOptions {
     refuse: options.refuse,
     backlog: wholeNumber("backlog", options.backlog ?? 511, 1, 65_535),
     reusePort: options.reusePort ?? false,
+    shareReadBuffer: options.shareReadBuffer ?? false,
     noDelay: options.noDelay ?? true,
     keepAlive: wholeNumber("keepAlive", options.keepAlive ?? 60_000, 0, longestDelay),
   };
