@@ -26,6 +26,13 @@ export {
   UnsupportedMediaTypeError,
   ValidationError,
 } from "./errors/index.ts";
+export {
+  Form,
+  FormFile,
+  type FormLimits,
+  type FormOptions,
+  FormPart,
+} from "./forms/index.ts";
 export { type CookieOptions, Headers, type HeadersInit, MediaType, Query } from "./http/index.ts";
 export { createLogger, type Logger } from "./log/index.ts";
 export {
@@ -33,7 +40,6 @@ export {
   type Application,
   errorResponse,
   escapeHtml,
-  Form,
   Html,
   html,
   Request,
@@ -65,5 +71,14 @@ export {
   unless,
   when,
 } from "./middleware/index.ts";
-export { Server, type ServerOptions, upgrade } from "./server/index.ts";
+export {
+  fromFetch,
+  type ServeOptions,
+  Server,
+  type ServerOptions,
+  serve,
+  toFetchHandler,
+  toNodeListener,
+  upgrade,
+} from "./server/index.ts";
 export { check, type Infer, type StandardSchemaV1, validate } from "./validation/index.ts";

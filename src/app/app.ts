@@ -4,11 +4,10 @@ import type { Logger } from "../log/index.ts";
 import type { Application, Request, Response } from "../message/index.ts";
 import { type Handler, type Middleware, onPaths } from "../middleware/index.ts";
 import type { ParamValue } from "../router/index.ts";
-import { Server, type ServerOptions } from "../server/index.ts";
+import { type FetchHandler, Server, type ServerOptions, toFetchHandler } from "../server/index.ts";
 import { Assembly, type Hook } from "./assembly.ts";
 import { type ErrorClass, type ErrorHandler, ErrorHandlers } from "./error-handlers.ts";
 import { type Explanation, explain, type RouteSummary, summaryOf } from "./explanation.ts";
-import { fromWebRequest, toWebResponse } from "./fetch-host.ts";
 import { handlersOf } from "./resource.ts";
 import { handlerInvalid, type Scope } from "./route.ts";
 import type { NamedRoute, Resource, RouteHandler, RouteOptions, UrlValues } from "./route-types.ts";
@@ -185,8 +184,7 @@ export class App<State extends object = object, Named = unknown, Prefix extends 
   }
 
   /** Answers a request of a Fetch-style host: Bun, Deno, a worker. */
-  fetch = async (request: globalThis.Request): Promise<globalThis.Response> =>
-    toWebResponse(await this.handle(fromWebRequest(request)));
+  readonly fetch: FetchHandler = toFetchHandler(this);
 
   /** Runs the plugins and the start hooks, once. `listen` and the first request do it by themselves. */
   start(): Promise<void> {

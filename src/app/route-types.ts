@@ -1,4 +1,5 @@
 /** What a route's path and options make of its handler's request, as types. */
+import type { FormLimits } from "../forms/index.ts";
 import type { Query } from "../http/index.ts";
 import type { Request, Result } from "../message/index.ts";
 import type { AddedBy, Middleware } from "../middleware/index.ts";
@@ -13,13 +14,20 @@ export interface RouteOptions {
   use?: readonly Middleware<never>[] | undefined;
   /** A schema for the content, JSON or a urlencoded form by its media type; the handler gets what it makes of it. */
   body?: StandardSchemaV1 | undefined;
+  /**
+   * A schema for a form, urlencoded or multipart: a record of its fields and files by name. The handler gets what it
+   * makes of it as `body`. Where it is not valid, the error's `fields` say why and `values` hold what was typed.
+   */
+  form?: StandardSchemaV1 | undefined;
+  /** What the form may measure. Default: see `FormLimits`. */
+  formLimits?: Partial<FormLimits> | undefined;
   /** A schema for the query, given as a record. */
   query?: StandardSchemaV1 | undefined;
   /** Bytes of content this route takes. Default: 1 MiB. */
   bodyLimit?: number | undefined;
 }
 
-type Validated<Options, Key extends "body" | "query", Otherwise> = Options extends {
+type Validated<Options, Key extends "body" | "form" | "query", Otherwise> = Options extends {
   readonly [K in Key]: infer Schema extends StandardSchemaV1;
 }
   ? Infer<Schema>
@@ -33,7 +41,7 @@ type Used<Options> = Options extends { readonly use: infer Use extends readonly 
 export type RouteRequest<Path extends string, Options, State> = Request<{
   params: PathParams<Path>;
   query: Validated<Options, "query", Query>;
-  body: Validated<Options, "body", unknown>;
+  body: Validated<Options, "form", Validated<Options, "body", unknown>>;
 }> &
   State &
   Used<Options>;

@@ -1,5 +1,6 @@
 /** One route, compiled: what runs for its requests, from its group's middleware to its handler. */
-import { LimpidError, UnsupportedMediaTypeError } from "../errors/index.ts";
+import { LimpidError, UnsupportedMediaTypeError, ValidationError } from "../errors/index.ts";
+import type { FormLimits } from "../forms/index.ts";
 import type { Request, Response } from "../message/index.ts";
 import { compose, type Handler, type Middleware } from "../middleware/index.ts";
 import { type StandardSchemaV1, validate } from "../validation/index.ts";
@@ -72,13 +73,29 @@ function guarded(run: Run, handlers: ErrorHandlers): Run {
 
 /** The handler behind its schemas. They run last, so that a guard has refused before anything is read. */
 function validated({ options, handler }: Route): Handler {
-  const { query, body } = options;
-  if (query === undefined && body === undefined) return handler;
+  const { query, body, form } = options;
+  if (query === undefined && body === undefined && form === undefined) return handler;
   return async (request) => {
     if (query !== undefined) request.bind({ query: await validate(query, request.query.toObject()) });
     if (body !== undefined) request.bind({ body: await validatedBody(body, request) });
+    if (form !== undefined) request.bind({ body: await validatedForm(form, request, options.formLimits) });
     return handler(request);
   };
+}
+
+/** Fields and files by one schema; what was typed goes along with what is wrong about it. */
+async function validatedForm(
+  schema: StandardSchemaV1,
+  request: Request,
+  limits: Partial<FormLimits> | undefined,
+): Promise<unknown> {
+  const form = await request.form({ limits });
+  try {
+    return await validate(schema, form.toObjectWithFiles());
+  } catch (error) {
+    if (error instanceof ValidationError) error.values = form.toObject();
+    throw error;
+  }
 }
 
 /** The content by its one media type: whatever is not understood is refused, never let through unvalidated. */

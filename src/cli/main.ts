@@ -1,17 +1,17 @@
 /** Runs one command line: finds the command, reads its words, prints what goes wrong. */
 import { readFile } from "node:fs/promises";
-import { describeError, LimpidError } from "../errors/index.ts";
-import { exceptionFields } from "../log/index.ts";
 import type { Command, Terminal } from "./command.ts";
 import { routes } from "./commands/routes.ts";
 import { start } from "./commands/start.ts";
+import { status } from "./commands/status.ts";
 import { commandHelp, overview } from "./help.ts";
 import { exitCodeOf, misuse } from "./misuse.ts";
 import { nearest } from "./nearest.ts";
 import { parseArguments } from "./parse-arguments.ts";
+import { shownError } from "./shown-error.ts";
 import { orStalled } from "./stall.ts";
 
-const commands: readonly Command[] = [start, routes];
+const commands: readonly Command[] = [start, status, routes];
 
 /**
  * Runs a command line. Resolves to the exit code: 0, 1 where the command failed, 2 where it was written wrongly.
@@ -41,7 +41,7 @@ export async function main(words: readonly string[], terminal: Terminal = standa
     }
     return await orStalled(command.run(parseArguments(command, rest), terminal));
   } catch (error) {
-    terminal.err(`${shown(error)}\n`);
+    terminal.err(`${shownError(error)}\n`);
     return exitCodeOf(error);
   }
 }
@@ -79,13 +79,6 @@ function commandNamed(written: string): Command {
     found: written,
     fix: close === undefined ? "See `limpid --help`." : `Did you mean \`limpid ${close}\`?`,
   });
-}
-
-/** A coded error in its own words; any other, such as one from a start hook, with the way to its place. */
-function shown(error: unknown): string {
-  if (error instanceof LimpidError || !(error instanceof Error)) return describeError(error);
-  const lines = exceptionFields(error).stack_trace.split("\n");
-  return lines.filter((line) => !/^\s+at .*\(?node:/.test(line)).join("\n");
 }
 
 async function version(): Promise<string> {

@@ -83,6 +83,8 @@ export interface Issue {
 /** 422: the content was understood and is not acceptable; `issues` says where and why (RFC 9110 §15.5.21). */
 export class ValidationError extends HttpError {
   readonly issues: readonly Issue[];
+  /** Where a form was not valid: what was typed into its fields, to fill them again. Never sent by itself; holds passwords too. */
+  values: Readonly<Record<string, string | readonly string[]>> | undefined;
 
   constructor(issues: readonly Issue[], message = "Some values are not valid.", details?: HttpErrorDetails) {
     super(422, message, { code: "LMP_VALIDATION_FAILED", ...details });

@@ -163,7 +163,7 @@ export class ChunkedDecoder {
     window.release();
     if (trailers.count === 0) return ended;
     const block = window.bytes.toString("latin1", start, end);
-    const received = Headers.fromBlock(block, trailers.copyOffsets(), trailers.count);
+    const received = Headers.fromBlock(block, trailers.copyOffsets());
     return { kind: "end", trailers: permittedTrailers(received) };
   }
 }

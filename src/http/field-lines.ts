@@ -36,6 +36,8 @@ export class FieldLines {
   #step: Step = step.lineStart;
   /** Relative to `window.start`, like the offsets. */
   #lineStart = 0;
+  /** Behind the last octet at which the line may still go on, relative as well. */
+  #lineLimit = 0;
 
   constructor(limits: FieldSectionLimits) {
     this.#limits = limits;
@@ -47,16 +49,59 @@ export class FieldLines {
     this.#step = step.lineStart;
   }
 
-  /** Reads up to the end of the next line (`"line"`: it is the last one in `offsets`) or of the section. */
+  /**
+   * Reads up to the end of the next line (`"line"`: it is the last one in `offsets`) or of the section. One function,
+   * because most of a head goes through it: it keeps what it needs at hand, and leaves off wherever octets are missing.
+   */
   scan(window: ByteWindow): FieldSignal {
-    if (this.#step === step.lineStart && !this.#beginLine(window)) return "more";
-    if (this.#step === step.name && !this.#scanName(window)) return "more";
-    if (this.#step === step.whitespace && !this.#skipWhitespace(window)) return "more";
-    if (this.#step === step.value && !this.#scanValue(window)) return "more";
-    if (window.at === window.end) return "more";
-    if (window.bytes[window.at] !== octets.lineFeed) throw this.#strayCarriageReturn(window);
-    window.at++;
-    if (window.at - window.start > this.#limits.sectionBytes) throw this.#sectionTooLarge();
+    const { bytes, start, end } = window;
+    const place = this.count * 4;
+    let { at } = window;
+
+    if (this.#step === step.lineStart) {
+      if (at === end) return "more";
+      const octet = bytes[at]!;
+      if (octet === octets.carriageReturn) {
+        at++;
+        this.#step = step.sectionEnd;
+      } else {
+        this.#beginLine(octet, at - start);
+        this.#step = step.name;
+      }
+    }
+    const { offsets } = this;
+    if (this.#step === step.name) {
+      const stop = Math.min(end, start + this.#lineStart + this.#limits.nameBytes);
+      while (at < stop && tokenOctets[bytes[at]!] === 1) at++;
+      if (at === end) return this.#pause(window, at);
+      if (bytes[at] !== octets.colon) throw this.#badName(bytes[at]!);
+      offsets[place + 1] = at++ - start;
+      this.#step = step.whitespace;
+    }
+    if (this.#step === step.whitespace) {
+      const stop = Math.min(end, start + this.#lineLimit);
+      // It is not part of the value (RFC 9112 §5.1).
+      while (at < stop && isWhitespace(bytes[at]!)) at++;
+      if (at === end) return this.#pause(window, at);
+      offsets[place + 2] = at - start;
+      this.#step = step.value;
+    }
+    if (this.#step === step.value) {
+      const stop = Math.min(end, start + this.#lineLimit);
+      while (at < stop && fieldValueOctets[bytes[at]!] === 1) at++;
+      if (at === end) return this.#pause(window, at);
+      if (bytes[at] !== octets.carriageReturn) throw this.#badValue(bytes[at]!, at - start);
+      let last = at++;
+      // Nor is the whitespace behind it: SP and HTAB, nothing else.
+      while (last > start + offsets[place + 2]! && isWhitespace(bytes[last - 1]!)) last--;
+      offsets[place + 3] = last - start;
+      this.count++;
+      this.#step = step.lineEnd;
+    }
+    if (at === end) return this.#pause(window, at);
+    if (bytes[at] !== octets.lineFeed) throw strayCarriageReturn(bytes[at]!);
+    window.at = at + 1;
+    if (at + 1 - start > this.#limits.sectionBytes) throw this.#sectionTooLarge();
     const ended = this.#step === step.sectionEnd;
     this.#step = step.lineStart;
     return ended ? "end" : "line";
@@ -71,87 +116,20 @@ export class FieldLines {
     return copy;
   }
 
-  /** Looks at the first octet of a line: the CR of the empty line, or the begin of a name. */
-  #beginLine(window: ByteWindow): boolean {
-    if (window.at === window.end) return false;
-    const octet = window.bytes[window.at]!;
-    if (octet === octets.carriageReturn) {
-      window.at++;
-      this.#step = step.sectionEnd;
-      return true;
-    }
+  /** Octets are missing: the scan goes on at `at` when they are there. */
+  #pause(window: ByteWindow, at: number): FieldSignal {
+    window.at = at;
+    return "more";
+  }
+
+  #beginLine(octet: number, offset: number): void {
     if (tokenOctets[octet] !== 1) throw this.#badLineStart(octet);
-    const { lines, tooLarge } = this.#limits;
+    const { lines, lineBytes, sectionBytes, tooLarge } = this.#limits;
     if (this.count === lines) throw tooLarge("field lines", lines);
     if (this.offsets.length === this.count * 4) this.#grow();
-    this.#lineStart = window.at - window.start;
-    this.offsets[this.count * 4] = this.#lineStart;
-    this.#step = step.name;
-    return true;
-  }
-
-  #scanName(window: ByteWindow): boolean {
-    const { bytes, end } = window;
-    const { nameBytes, tooLarge } = this.#limits;
-    const stop = Math.min(end, window.start + this.#lineStart + nameBytes);
-    let at = window.at;
-    while (at < stop && tokenOctets[bytes[at]!] === 1) at++;
-    window.at = at;
-    if (at === end) return false;
-    const octet = bytes[at]!;
-    if (octet !== octets.colon) {
-      throw tokenOctets[octet] === 1 ? tooLarge("octets in a field name", nameBytes) : badName(octet);
-    }
-    this.offsets[this.count * 4 + 1] = at - window.start;
-    window.at = at + 1;
-    this.#step = step.whitespace;
-    return true;
-  }
-
-  /** Skips the whitespace before a value; it is not part of it (RFC 9112 §5.1). */
-  #skipWhitespace(window: ByteWindow): boolean {
-    const { bytes, end } = window;
-    const stop = Math.min(end, this.#lineLimit(window));
-    let at = window.at;
-    while (at < stop && isWhitespace(bytes[at]!)) at++;
-    window.at = at;
-    if (at === end) return false;
-    this.offsets[this.count * 4 + 2] = at - window.start;
-    this.#step = step.value;
-    return true;
-  }
-
-  #scanValue(window: ByteWindow): boolean {
-    const { bytes, end } = window;
-    const limit = this.#lineLimit(window);
-    const stop = Math.min(end, limit);
-    let at = window.at;
-    while (at < stop && fieldValueOctets[bytes[at]!] === 1) at++;
-    window.at = at;
-    if (at === end) return false;
-    const octet = bytes[at]!;
-    if (octet !== octets.carriageReturn)
-      throw at >= limit ? this.#lineTooLarge(at - window.start) : badValue(octet);
-    window.at = at + 1;
-    this.#endValue(bytes, window.start, at);
-    this.#step = step.lineEnd;
-    return true;
-  }
-
-  /** Notes where the value ends, without the whitespace behind it: SP and HTAB, nothing else. */
-  #endValue(bytes: Uint8Array, base: number, end: number): void {
-    const place = this.count * 4;
-    const start = base + this.offsets[place + 2]!;
-    let at = end;
-    while (at > start && isWhitespace(bytes[at - 1]!)) at--;
-    this.offsets[place + 3] = at - base;
-    this.count++;
-  }
-
-  /** Behind the last octet at which this line may still go on. */
-  #lineLimit(window: ByteWindow): number {
-    const { lineBytes, sectionBytes } = this.#limits;
-    return window.start + Math.min(this.#lineStart + lineBytes, sectionBytes);
+    this.offsets[this.count * 4] = offset;
+    this.#lineStart = offset;
+    this.#lineLimit = Math.min(offset + lineBytes, sectionBytes);
   }
 
   #lineTooLarge(reached: number): ProtocolError {
@@ -171,6 +149,15 @@ export class FieldLines {
     this.offsets = larger;
   }
 
+  #badName(octet: number): ProtocolError {
+    const { nameBytes, tooLarge } = this.#limits;
+    return tokenOctets[octet] === 1 ? tooLarge("octets in a field name", nameBytes) : badName(octet);
+  }
+
+  #badValue(octet: number, reached: number): ProtocolError {
+    return reached >= this.#lineLimit ? this.#lineTooLarge(reached) : badValue(octet);
+  }
+
   #badLineStart(octet: number): ProtocolError {
     if (!isWhitespace(octet)) return badName(octet);
     // RFC 9112 §2.2 for the first line, §5.2 (obs-fold) for the others.
@@ -178,12 +165,12 @@ export class FieldLines {
       this.count === 0 ? "The first field line begins with whitespace." : "A field line is folded.";
     return invalid(where, "a field name at the begin of every line", describeOctet(octet));
   }
+}
 
-  #strayCarriageReturn(window: ByteWindow): ProtocolError {
-    // RFC 9112 §2.2: a bare CR is never a line end, and it is not made a space here either.
-    const found = describeOctet(window.bytes[window.at]!);
-    return invalid("A CR is not followed by LF.", "CRLF at the end of the line", `CR and ${found}`);
-  }
+function strayCarriageReturn(octet: number): ProtocolError {
+  // RFC 9112 §2.2: a bare CR is never a line end, and it is not made a space here either.
+  const found = `CR and ${describeOctet(octet)}`;
+  return invalid("A CR is not followed by LF.", "CRLF at the end of the line", found);
 }
 
 function badName(octet: number): ProtocolError {

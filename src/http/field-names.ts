@@ -14,7 +14,16 @@ export function isNameAt(text: string, from: number, to: number, name: string): 
   return true;
 }
 
-/** Whether two field names are the same name. */
+/**
+ * Whether two field names are the same name.
+ *
+ * @example
+ * ```ts
+ * import { isSameName } from "limpid/http";
+ *
+ * console.log(isSameName("Content-Type", "content-type")); // true
+ * ```
+ */
 export function isSameName(one: string, other: string): boolean {
   return one === other || isNameAt(one, 0, one.length, other);
 }

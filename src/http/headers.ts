@@ -13,20 +13,6 @@ export type HeadersInit =
 /** A name and a value, as `Map` and the platform's `Headers` iterate them. */
 export type HeaderEntry = [name: string, value: string];
 
-/** Field lines as they were received: one text, and for each line where its name and value begin and end. */
-interface Block {
-  readonly text: string;
-  /** Four numbers a line: name start, name end, value start, value end. */
-  readonly offsets: readonly number[];
-  readonly count: number;
-}
-
-/** A field line that was written by the application. */
-interface Line {
-  readonly name: string;
-  readonly value: string;
-}
-
 /**
  * Header fields (RFC 9110 §5), shaped like the Fetch standard's `Headers`. Names keep the case they were written in
  * and are compared without it; lines keep their order; several lines of one name stay several lines.
@@ -49,15 +35,18 @@ interface Line {
  * ```
  */
 export class Headers {
-  /** Set as long as nothing has been written to lines that came from a parser. */
-  #block: Block | undefined;
-  #lines: Line[] = [];
+  /** Lines that came from a parser, as long as nothing has been written to them; see `fromBlock`. */
+  #block = "";
+  #offsets: readonly number[] | undefined;
+  /** Otherwise: name and value of each line in turn. */
+  #written: string[] | undefined;
 
   constructor(init?: HeadersInit) {
     if (init === undefined) return;
     if (init instanceof Headers) {
       this.#block = init.#block;
-      this.#lines = init.#lines.slice();
+      this.#offsets = init.#offsets;
+      this.#written = init.#written?.slice();
     } else if (Symbol.iterator in init) {
       for (const [name, value] of init as Iterable<readonly [string, string]>) this.append(name, value);
     } else {
@@ -71,15 +60,17 @@ export class Headers {
    * Fields over a text that a parser has already checked; nothing is cut out of it before it is asked for.
    * `offsets` holds four numbers a line (name start, name end, value start, value end) and is kept, not copied.
    */
-  static fromBlock(text: string, offsets: readonly number[], count: number): Headers {
+  static fromBlock(text: string, offsets: readonly number[]): Headers {
     const headers = new Headers();
-    headers.#block = { text, offsets, count };
+    headers.#block = text;
+    headers.#offsets = offsets;
     return headers;
   }
 
   /** The number of field lines. */
   get size(): number {
-    return this.#block?.count ?? this.#lines.length;
+    if (this.#offsets !== undefined) return this.#offsets.length / 4;
+    return this.#written === undefined ? 0 : this.#written.length / 2;
   }
 
   /**
@@ -116,27 +107,27 @@ export class Headers {
 
   /** Replaces every line of this name by one, which stands where the first of them stood. */
   set(name: string, value: string | number): void {
-    const line = checkedLine(name, value);
+    const text = checkedValue(name, value);
     const index = this.#find(name, 0);
-    const lines = this.#writable();
+    const written = this.#writable();
     if (index === -1) {
-      lines.push(line);
+      written.push(name, text);
       return;
     }
-    lines[index] = line;
-    if (this.#find(name, index + 1) === -1) return;
-    this.#lines = lines.filter((other, place) => place <= index || !isSameName(other.name, name));
+    written[index * 2] = name;
+    written[index * 2 + 1] = text;
+    this.#remove(name, index + 1);
   }
 
   /** Adds a line, whether or not there is one of this name. */
   append(name: string, value: string | number): void {
-    const line = checkedLine(name, value);
-    this.#writable().push(line);
+    const text = checkedValue(name, value);
+    this.#writable().push(name, text);
   }
 
   /** Removes every line of this name. */
   delete(name: string): void {
-    if (this.has(name)) this.#lines = this.#writable().filter((line) => !isSameName(line.name, name));
+    this.#remove(name, 0);
   }
 
   /** Calls `callback` for each of `entries()`. */
@@ -185,11 +176,16 @@ export class Headers {
     return new Headers(this);
   }
 
-  /** The field lines as they stand in a message, each ended by CRLF; the empty string where there are none. */
-  serialize(): string {
+  /**
+   * The field lines as they stand in a message, each ended by CRLF, without those that `leaveOut` picks by their name;
+   * the empty string where there are none.
+   */
+  serialize(leaveOut?: (name: string) => boolean): string {
     let text = "";
-    for (let index = 0; index < this.size; index++) {
-      text += `${this.#name(index)}: ${this.#value(index)}\r\n`;
+    const { size } = this;
+    for (let index = 0; index < size; index++) {
+      const name = this.#name(index);
+      if (leaveOut?.(name) !== true) text += `${name}: ${this.#value(index)}\r\n`;
     }
     return text;
   }
@@ -200,45 +196,56 @@ export class Headers {
   }
 
   #name(index: number): string {
-    const block = this.#block;
-    if (block === undefined) return this.#lines[index]!.name;
-    return block.text.slice(block.offsets[index * 4], block.offsets[index * 4 + 1]);
+    const offsets = this.#offsets;
+    if (offsets === undefined) return this.#written![index * 2]!;
+    return this.#block.slice(offsets[index * 4], offsets[index * 4 + 1]);
   }
 
   #value(index: number): string {
-    const block = this.#block;
-    if (block === undefined) return this.#lines[index]!.value;
-    return block.text.slice(block.offsets[index * 4 + 2], block.offsets[index * 4 + 3]);
+    const offsets = this.#offsets;
+    if (offsets === undefined) return this.#written![index * 2 + 1]!;
+    return this.#block.slice(offsets[index * 4 + 2], offsets[index * 4 + 3]);
   }
 
   /** The first line of this name from line `from` on, or -1. Names in a block are compared where they stand. */
   #find(name: string, from: number): number {
-    const block = this.#block;
-    if (block === undefined) {
-      for (let index = from; index < this.#lines.length; index++) {
-        if (isSameName(this.#lines[index]!.name, name)) return index;
-      }
-      return -1;
-    }
-    const { text, offsets } = block;
-    for (let index = from; index < block.count; index++) {
-      if (isNameAt(text, offsets[index * 4]!, offsets[index * 4 + 1]!, name)) return index;
+    const offsets = this.#offsets;
+    if (offsets !== undefined) return findInBlock(this.#block, offsets, name, from);
+    const written = this.#written;
+    if (written === undefined) return -1;
+    for (let place = from * 2; place < written.length; place += 2) {
+      if (isSameName(written[place]!, name)) return place / 2;
     }
     return -1;
   }
 
-  /** The lines as an array of this object's own. */
-  #writable(): Line[] {
-    if (this.#block !== undefined) {
-      this.#lines = Array.from(this.lines(), ([name, value]) => ({ name, value }));
-      this.#block = undefined;
+  /** Removes the lines of this name from line `from` on. */
+  #remove(name: string, from: number): void {
+    for (let index = this.#find(name, from); index !== -1; index = this.#find(name, index)) {
+      this.#writable().splice(index * 2, 2);
     }
-    return this.#lines;
+  }
+
+  /** The lines as an array of this object's own. */
+  #writable(): string[] {
+    if (this.#offsets !== undefined) {
+      this.#written = Array.from(this.lines()).flat();
+      this.#offsets = undefined;
+      this.#block = "";
+    }
+    return (this.#written ??= []);
   }
 }
 
-/** Checks a name and a value, and trims the whitespace around the value, which is not part of it. */
-function checkedLine(name: string, value: string | number): Line {
+function findInBlock(block: string, offsets: readonly number[], name: string, from: number): number {
+  for (let place = from * 4; place < offsets.length; place += 4) {
+    if (isNameAt(block, offsets[place]!, offsets[place + 1]!, name)) return place / 4;
+  }
+  return -1;
+}
+
+/** Checks a name and a value; gives the value without the whitespace around it, which is not part of it. */
+function checkedValue(name: string, value: string | number): string {
   if (typeof name !== "string" || !isToken(name)) {
     throw new LimpidError("LMP_HTTP_HEADER_NAME_INVALID", "A header name is not a token.", {
       expected: "letters, digits and !#$%&'*+-.^_`|~",
@@ -258,7 +265,7 @@ function checkedLine(name: string, value: string | number): Line {
       },
     );
   }
-  return { name, value: trimWhitespace(text) };
+  return trimWhitespace(text);
 }
 
 /** Names the first character that cannot be sent; the rest of the value may be a secret. */

@@ -37,6 +37,11 @@ export class RequestLine {
     return this.#step > step.emptyLine;
   }
 
+  /** Whether no octet has been seen. */
+  get untouched(): boolean {
+    return this.#step === step.begin && this.#emptyLines === 0;
+  }
+
   reset(): void {
     this.#step = step.begin;
     this.#emptyLines = 0;
@@ -120,6 +125,11 @@ export class RequestLine {
   }
 
   #scanVersion(window: ByteWindow): boolean {
+    if (this.#versionAt === 0 && isCurrentVersion(window)) {
+      this.minorVersion = 1;
+      window.at += versionPattern.length;
+      return true;
+    }
     while (window.at < window.end) {
       const octet = window.bytes[window.at]!;
       const place = this.#versionAt;
@@ -174,6 +184,15 @@ export class RequestLine {
       },
     );
   }
+}
+
+/** Whether all of the most frequent version stands there. */
+function isCurrentVersion({ bytes, at, end }: ByteWindow): boolean {
+  if (end - at < versionPattern.length) return false;
+  for (let place = 0; place < versionPattern.length; place++) {
+    if (bytes[at + place] !== versionPattern[place]) return false;
+  }
+  return true;
 }
 
 function badBegin(octet: number): ProtocolError {

@@ -4,7 +4,8 @@ import { ByteWindow } from "./byte-window.ts";
 import { ChunkedDecoder } from "./chunked-decoder.ts";
 import { ControlFields } from "./control-fields.ts";
 import { FieldLines } from "./field-lines.ts";
-import { Headers } from "./headers.ts";
+import type { HeadMemo } from "./head-memo.ts";
+import { type HeadParts, ParsedHead } from "./parsed-head.ts";
 import { type EndEvent, ended, type ParserEvent } from "./parser-event.ts";
 import { type ParserLimits, parserLimits } from "./parser-limits.ts";
 import { ProtocolError } from "./protocol-error.ts";
@@ -47,6 +48,7 @@ export class RequestParser {
   readonly #requestLine: RequestLine;
   readonly #fields: FieldLines;
   readonly #control = new ControlFields();
+  readonly #memo: HeadMemo | undefined;
   /** Made with the first chunked content. */
   #chunked: ChunkedDecoder | undefined;
   #state: ParserState = "head";
@@ -56,8 +58,10 @@ export class RequestParser {
   /** Octets of content with a length that have not arrived. */
   #missing = 0;
 
-  constructor(limits?: Partial<ParserLimits>) {
+  /** `memo` is shared by parsers with the same limits; without one every head is parsed. */
+  constructor(limits?: Partial<ParserLimits>, memo?: HeadMemo) {
     this.#limits = parserLimits(limits);
+    this.#memo = memo;
     this.#requestLine = new RequestLine(this.#limits);
     this.#fields = new FieldLines({
       lines: this.#limits.headerLines,
@@ -76,6 +80,11 @@ export class RequestParser {
   /** Whether `next` has seen an octet of a head that is not complete; empty lines before it do not count. */
   get started(): boolean {
     return this.#state === "head" && this.#requestLine.started;
+  }
+
+  /** Whether it waits for a message and holds nothing of it: it could serve another connection. */
+  get resting(): boolean {
+    return this.#state === "head" && this.#requestLine.untouched && this.#window.length === 0;
   }
 
   /** Octets that have been handed in and are held: not parsed yet, or a part of an incomplete head. */
@@ -132,6 +141,8 @@ export class RequestParser {
   #readHead(): ParserEvent | undefined {
     const window = this.#window;
     if (!this.#inFields) {
+      const known = this.#requestLine.untouched ? this.#memo?.recall(window) : undefined;
+      if (known !== undefined) return this.#headEvent(known);
       if (!this.#requestLine.scan(window)) return this.#wait();
       this.#beginFields(window);
     }
@@ -144,9 +155,14 @@ export class RequestParser {
     }
     if (signal === "more") return this.#wait();
     control.finish();
-    const block = window.bytes.toString("latin1", window.start, window.at);
+    const head = this.#makeHead(window.bytes.toString("latin1", window.start, window.at));
+    // What follows a head without content is a head again, which is what clients repeat.
+    if (head.framing === "none") this.#memo?.remember(head, window.bytes, window.start, window.at);
     window.release();
-    const head = this.#makeHead(block);
+    return this.#headEvent(head);
+  }
+
+  #headEvent(head: ParsedHead): ParserEvent {
     this.#beginBody(head);
     return { kind: "head", head };
   }
@@ -177,25 +193,24 @@ export class RequestParser {
     readRequestTarget(method, bytes.toString("latin1", start + targetStart, start + targetEnd));
   }
 
-  #makeHead(block: string): RequestHead {
+  #makeHead(block: string): ParsedHead {
     const line = this.#requestLine;
     const fields = this.#fields;
     const control = this.#control;
     const method = block.slice(0, line.methodEnd);
     const target = block.slice(line.targetStart, line.targetEnd);
-    const parts = readRequestTarget(method, target);
+    const read = readRequestTarget(method, target);
     const fieldHost = control.hostStart === -1 ? "" : block.slice(control.hostStart, control.hostEnd);
-    if (parts.authority !== "") requireSameHost(parts, fieldHost);
+    if (read.authority !== "") requireSameHost(read, fieldHost);
     const hasLength = control.contentLength !== -1;
     const isCurrent = control.minorVersion === 1;
-    return {
+    const parts: HeadParts = {
       method,
       target,
-      path: parts.path,
-      query: parts.query,
+      path: read.path,
+      query: read.query,
       minorVersion: control.minorVersion,
-      headers: Headers.fromBlock(block, fields.copyOffsets(), fields.count),
-      host: parts.authority === "" ? fieldHost : parts.authority,
+      host: read.authority === "" ? fieldHost : read.authority,
       framing: control.chunked ? "chunked" : hasLength ? "length" : "none",
       contentLength: control.chunked ? -1 : hasLength ? control.contentLength : 0,
       // RFC 9112 §9.3: `close` rules; without it HTTP/1.1 goes on, HTTP/1.0 only on request.
@@ -205,6 +220,7 @@ export class RequestParser {
       // RFC 9110 §7.8: Upgrade is ignored in HTTP/1.0.
       upgrade: control.hasUpgrade && control.connectionUpgrade && isCurrent,
     };
+    return new ParsedHead(parts, block, fields.copyOffsets());
   }
 
   #beginBody(head: RequestHead): void {

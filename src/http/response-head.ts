@@ -34,13 +34,40 @@ export interface ResponseHead {
  */
 export function serializeResponseHead(head: ResponseHead): string {
   const { status, headers, minorVersion = 1, extra = "" } = head;
-  const reason = head.reason ?? reasonPhrase(status);
-  requireStatus(status);
-  requireReason(reason);
+  const line = statusLine(status, head.reason ?? reasonPhrase(status), minorVersion);
   requireOneFraming(headers);
   requireFieldLines(extra);
-  return `HTTP/1.${minorVersion} ${status} ${reason}\r\n${headers.serialize()}${extra}\r\n`;
+  return `${line}${headers.serialize()}${extra}\r\n`;
 }
+
+/**
+ * The status line (RFC 9112 §4), ended by CRLF.
+ *
+ * @throws {LimpidError} `LMP_HTTP_STATUS_INVALID`, `LMP_HTTP_REASON_INVALID`.
+ *
+ * @example
+ * ```ts
+ * import { statusLine } from "limpid/http";
+ *
+ * console.log(statusLine(404, "Not Found").trim()); // HTTP/1.1 404 Not Found
+ * ```
+ */
+export function statusLine(status: number, reason: string, minorVersion: 0 | 1 = 1): string {
+  // One line serves most responses of a server.
+  if (status === lastStatus && reason === lastReason && minorVersion === 1) return lastLine;
+  requireStatus(status);
+  requireReason(reason);
+  const line = `HTTP/1.${minorVersion} ${status} ${reason}\r\n`;
+  if (minorVersion === 0) return line;
+  lastStatus = status;
+  lastReason = reason;
+  lastLine = line;
+  return line;
+}
+
+let lastStatus = 0;
+let lastReason = "";
+let lastLine = "";
 
 function requireStatus(status: number): void {
   if (Number.isInteger(status) && status >= 100 && status <= 999) return;

@@ -12,6 +12,8 @@ export interface Carrier {
   readonly content: ContentSource | null;
   /** Calls the listener once when nobody waits for the answer any more. */
   onAbort(listener: (reason: unknown) => void): void;
+  /** Calls the listener once when the answer is over, or there will be none. A carrier that cannot tell has no such method. */
+  onEnd?(listener: () => void): void;
 }
 
 /** How a request is made by hand, as for `fetch`. */

@@ -6,8 +6,8 @@ export { type ContentSource, contentFrom, contentOf } from "./content.ts";
 export { errorResponse, type Problem, prefersHtml, problemOf } from "./error-response.ts";
 export { formatEvent, type ServerSentEvent } from "./event-stream.ts";
 export type { FileOptions } from "./file-response.ts";
-export { Form, type FormFile } from "./form.ts";
 export { escapeHtml, Html, type HtmlValue, html, raw } from "./html.ts";
+export type { JsonOptions } from "./json.ts";
 export {
   type AnyRequest,
   DEFAULT_BODY_LIMIT,

@@ -21,9 +21,11 @@ export function externalLocation(url: string, allow: readonly string[], status: 
   return parsed.href;
 }
 
-/** Characters that a field value cannot carry, percent-encoded; what is encoded already stays. */
+/** Characters that a URI cannot hold (RFC 3986 §2), percent-encoded; what is encoded already stays. */
 function encodeLocation(path: string): string {
-  return /^[\x21-\x7e]*$/.test(path) ? path : encodeURI(path).replace(/%25([0-9a-f]{2})/gi, "%$1");
+  return /^[\w!#$%&'()*+,\-./:;=?@~[\]]*$/.test(path)
+    ? path
+    : encodeURI(path).replace(/%25([0-9a-f]{2})/gi, "%$1");
 }
 
 function checkStatus(status: number): void {

@@ -1,14 +1,14 @@
 /** A request made by hand, brought into the shape in which a server would have received it. */
 import { LimpidError } from "../errors/index.ts";
 import { Headers, type RequestHead } from "../http/index.ts";
-import { contentOfBody, extractBody } from "./body-init.ts";
+import { extractBody, sourceOf } from "./body-init.ts";
 import type { Carrier, RequestInit } from "./carrier.ts";
 
 /** Head and carrier for `new Request(input, init)`. A path alone stands on `http://localhost`. */
 export function headOf(input: string | URL, init: RequestInit): { head: RequestHead; carrier: Carrier } {
   const url = parseUrl(input);
   const body = extractBody(init.body);
-  const content = contentOfBody(body);
+  const content = sourceOf(body.content);
   const headers = new Headers(init.headers);
   if (!headers.has("host")) headers.set("Host", url.host);
   if (body.type !== undefined && !headers.has("content-type")) headers.set("Content-Type", body.type);

@@ -2,6 +2,14 @@
 import { randomUUID } from "node:crypto";
 import { BadRequestError, LimpidError, UnsupportedMediaTypeError } from "../errors/index.ts";
 import {
+  defaultFormLimits,
+  type Form,
+  type FormOptions,
+  type FormPart,
+  readForm,
+  readParts,
+} from "../forms/index.ts";
+import {
   canonicalPath,
   type Headers,
   MediaType,
@@ -13,8 +21,7 @@ import { type Logger, rootLogger } from "../log/index.ts";
 import type { Carrier, Origin, RequestInit } from "./carrier.ts";
 import { decodeText } from "./charset.ts";
 import { bounded, type ContentSource, contentOf, gather, streamOf } from "./content.ts";
-import { Form } from "./form.ts";
-import { parseJson } from "./json.ts";
+import { type JsonOptions, parseJson } from "./json.ts";
 import { headOf } from "./request-init.ts";
 
 /** What a route knows of its request beyond the plain one. */
@@ -54,8 +61,6 @@ export class Request<Types extends RequestTypes = PlainTypes> {
   readonly method: string;
   /** Case-insensitive, in the order sent. */
   readonly headers: Headers;
-  /** The content is refused past this many bytes. Default 1 MiB. */
-  bodyLimit: number = DEFAULT_BODY_LIMIT;
   readonly #head: RequestHead;
   readonly #carrier: Carrier;
   #content: ContentSource | null;
@@ -68,6 +73,9 @@ export class Request<Types extends RequestTypes = PlainTypes> {
   #controller: AbortController | undefined;
   #stream: ReadableStream<Uint8Array> | null | undefined;
   #bodyUsed = false;
+  #bodyLimit: number | undefined;
+  #form: Promise<Form> | undefined;
+  #isUpload = false;
   /** The request that this one is a part of; see `within`. */
   #outer: Request | undefined;
   #origin: Origin | undefined;
@@ -188,6 +196,15 @@ export class Request<Types extends RequestTypes = PlainTypes> {
     return this.#stream;
   }
 
+  /** The content is refused past this many bytes. Default 1 MiB; for a multipart form, which need not be held, 16 MiB. */
+  get bodyLimit(): number {
+    return this.#bodyLimit ?? DEFAULT_BODY_LIMIT;
+  }
+
+  set bodyLimit(bytes: number) {
+    this.#bodyLimit = bytes;
+  }
+
   /** Whether the content has been asked for. */
   get bodyUsed(): boolean {
     return this.#bodyUsed;
@@ -205,9 +222,9 @@ export class Request<Types extends RequestTypes = PlainTypes> {
     return decodeText(await this.bytes(), this.headers.get("content-type"));
   }
 
-  /** The content as JSON, in UTF-8; 400 where it is none. */
-  async json(): Promise<unknown> {
-    return parseJson(await this.bytes());
+  /** The content as JSON, in the charset its media type names, UTF-8 by default; 400 where it is none. */
+  async json(options?: JsonOptions): Promise<unknown> {
+    return parseJson(await this.text(), options);
   }
 
   async arrayBuffer(): Promise<ArrayBuffer> {
@@ -218,24 +235,23 @@ export class Request<Types extends RequestTypes = PlainTypes> {
     return new Blob([await this.bytes()], { type: this.headers.get("content-type") ?? "" });
   }
 
-  /** The content as the fields of a form; 415 where it is none. */
-  async form(): Promise<Form> {
-    const type = this.mediaType;
-    if (type?.essence !== "application/x-www-form-urlencoded") {
-      throw new UnsupportedMediaTypeError("The content is not a form.", {
-        expected: "application/x-www-form-urlencoded",
-        found: type?.essence ?? "no media type",
-        fix: "Send the fields as application/x-www-form-urlencoded.",
-      });
-    }
-    return new Form(new Query(await this.text()));
+  /**
+   * The content as a form, urlencoded or multipart; 415 where it is none. It is read once, with the options of the
+   * first call, and is the same for everybody who asks. Its files go away when the request ends.
+   */
+  form(options?: FormOptions): Promise<Form> {
+    return (this.#form ??= this.#readForm(options));
   }
 
-  /** The content as `FormData`, as `fetch` has it. */
-  async formData(): Promise<FormData> {
-    const data = new FormData();
-    for (const [name, value] of await this.form()) data.append(name, value);
-    return data;
+  /** The parts of a multipart form as they arrive, for uploads that are never held as a whole; 415 for other content. */
+  async *parts(options?: Pick<FormOptions, "limits">): AsyncGenerator<FormPart, void, undefined> {
+    const type = this.mediaType;
+    yield* readParts(type, this.#claimForm(type, options), options);
+  }
+
+  /** The content of a form as `FormData`, as `fetch` has it, the files in memory. */
+  async formData(options?: FormOptions): Promise<FormData> {
+    return (await this.form(options)).toFormData();
   }
 
   /** The media type of the content, parsed once and by one parser; undefined where none is named. */
@@ -253,7 +269,7 @@ export class Request<Types extends RequestTypes = PlainTypes> {
 
   /** Whether the route takes more content than usual, and so may take longer to receive it. */
   get expectsUpload(): boolean {
-    return this.bodyLimit > DEFAULT_BODY_LIMIT;
+    return this.#isUpload || this.bodyLimit > DEFAULT_BODY_LIMIT;
   }
 
   /** What the route knows. For the application; a handler has no need of it. */
@@ -277,6 +293,8 @@ export class Request<Types extends RequestTypes = PlainTypes> {
     inner.#content = this.#content;
     inner.#stream = this.#stream;
     inner.#bodyUsed = this.#bodyUsed;
+    inner.#bodyLimit = this.#bodyLimit;
+    inner.#form = this.#form;
     inner.#origin = this.#origin;
     inner.#id = this.#id;
     inner.#parentLog = this.#parentLog;
@@ -290,6 +308,7 @@ export class Request<Types extends RequestTypes = PlainTypes> {
     this.#content = contentOf(changes.content);
     this.#stream = undefined;
     this.#bodyUsed = false;
+    this.#form = undefined;
   }
 
   /** Aborts `signal`, because nobody waits for the answer any more. For `timeout`. */
@@ -302,7 +321,26 @@ export class Request<Types extends RequestTypes = PlainTypes> {
     if (!this.signal.aborted) this.#controller?.abort(reason);
   }
 
-  #claim(content: ContentSource): ContentSource {
+  async #readForm(options: FormOptions = {}): Promise<Form> {
+    const type = this.mediaType;
+    const limits = { urlencodedBytes: this.bodyLimit, ...options.limits };
+    const form = await readForm(type, this.#claimForm(type, options), { ...options, limits });
+    if (form.files.size > 0) this.#carrier.onEnd?.(() => void form.discard());
+    return form;
+  }
+
+  /** A multipart form may be larger than content that is held, unless somebody has said how large. */
+  #claimForm(type: MediaType | undefined, options: FormOptions = {}): ContentSource {
+    const content = this.#content ?? contentOf(new Uint8Array(0));
+    if (type?.essence !== "multipart/form-data") return this.#claim(content);
+    this.#isUpload = true;
+    return this.#claim(
+      content,
+      options.limits?.requestBytes ?? this.#bodyLimit ?? defaultFormLimits.requestBytes,
+    );
+  }
+
+  #claim(content: ContentSource, limit: number = this.bodyLimit): ContentSource {
     if (this.#bodyUsed) {
       throw new LimpidError("LMP_BODY_USED", "The content of this request has been read already.", {
         expected: "one reading of the content",
@@ -313,7 +351,7 @@ export class Request<Types extends RequestTypes = PlainTypes> {
     const coding = this.headers.get("content-encoding");
     if (coding !== null && coding.toLowerCase() !== "identity") refuseCoding(coding);
     this.#bodyUsed = true;
-    return bounded(content, this.bodyLimit);
+    return bounded(content, limit);
   }
 }
 

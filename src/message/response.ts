@@ -1,7 +1,7 @@
 /** The response an application gives: Fetch-shaped, light, and turned into bytes without a detour. */
 import { LimpidError } from "../errors/index.ts";
-import { Headers, type HeadersInit, reasonPhrase, serializeResponseHead } from "../http/index.ts";
-import { type Body, type BodyInit, contentOfBody, extractBody } from "./body-init.ts";
+import { Headers, type HeadersInit, isSameName, reasonPhrase, serializeResponseHead } from "../http/index.ts";
+import { type BodyInit, type Content, extractBody, sourceOf, TypedBody } from "./body-init.ts";
 import { decodeText } from "./charset.ts";
 import { gather, streamOf } from "./content.ts";
 import { type ServerSentEvent, serverSentEvents } from "./event-stream.ts";
@@ -32,29 +32,51 @@ export interface ResponseInit {
  */
 export class Response {
   readonly status: number;
-  readonly statusText: string;
+  /** What is sent: text stands for its UTF-8 bytes. For servers and adapters; `body` is the stream of it. */
+  readonly content: Content;
   /** The error this response was made from, for middleware that logs or measures. */
   error: unknown = undefined;
-  readonly #body: Body;
-  readonly #init: HeadersInit;
+  /** What the content itself says of its media type. */
+  readonly #type: string | undefined;
+  readonly #statusText: string | undefined;
   #headers: Headers | undefined;
   #cookies: ResponseCookies | undefined;
   #used = false;
 
-  constructor(body?: BodyInit | null, init: ResponseInit = {}) {
-    this.status = init.status ?? 200;
-    if (!Number.isInteger(this.status) || this.status < 100 || this.status > 599) refuseStatus(this.status);
-    this.statusText = init.statusText ?? reasonPhrase(this.status);
-    this.#body = extractBody(body);
-    this.#init = init.headers;
-    if (this.#body.content !== null && bodiless(this.status)) refuseBody(this.status);
+  constructor(body?: BodyInit | TypedBody | null, init?: ResponseInit) {
+    const status = init?.status ?? 200;
+    if (!Number.isInteger(status) || status < 100 || status > 599) refuseStatus(status);
+    const { content, type } = extractBody(body);
+    if (content !== null && bodiless(status)) refuseBody(status);
+    this.status = status;
+    this.content = content;
+    this.#type = type;
+    this.#statusText = init?.statusText;
     // Wrong fields are refused where they are written, not where they are read.
-    if (init.headers !== undefined) this.#headers = withType(new Headers(init.headers), this.#body.type);
+    const headers = init?.headers;
+    if (headers !== undefined) this.#headers = withType(new Headers(headers), type);
+  }
+
+  /** The reason phrase: the registered one, unless another was given. */
+  get statusText(): string {
+    return this.#statusText ?? reasonPhrase(this.status);
   }
 
   /** Case-insensitive; names go on the wire as written. */
   get headers(): Headers {
-    return (this.#headers ??= withType(new Headers(this.#init), this.#body.type));
+    return (this.#headers ??= withType(new Headers(), this.#type));
+  }
+
+  /** The value of a field, as `headers.get` gives it. For servers: `headers` need not be made for it. */
+  field(name: string): string | null {
+    if (this.#headers !== undefined) return this.#headers.get(name);
+    return isSameName(name, "content-type") ? (this.#type ?? null) : null;
+  }
+
+  /** The field lines as they are sent, without those that `leaveOut` picks. For servers, like `field`. */
+  fieldLines(leaveOut: (name: string) => boolean): string {
+    if (this.#headers !== undefined) return this.#headers.serialize(leaveOut);
+    return this.#type === undefined ? "" : `Content-Type: ${this.#type}\r\n`;
   }
 
   /** Cookies to set. */
@@ -67,16 +89,11 @@ export class Response {
     return this.status >= 200 && this.status < 300;
   }
 
-  /** What is sent: text stands for its UTF-8 bytes. For servers and adapters; `body` is the stream of it. */
-  get content(): Body["content"] {
-    return this.#body.content;
-  }
-
   /** The content as a stream, or null. */
   get body(): ReadableStream<Uint8Array> | null {
-    const content = this.#body.content;
+    const { content } = this;
     if (content instanceof ReadableStream) return content;
-    const source = contentOfBody(this.#body);
+    const source = sourceOf(content);
     return source === null ? null : streamOf(source);
   }
 
@@ -92,7 +109,7 @@ export class Response {
       });
     }
     this.#used = true;
-    const source = contentOfBody(this.#body);
+    const source = sourceOf(this.content);
     return source === null ? new Uint8Array(0) : gather(source);
   }
 
@@ -118,7 +135,7 @@ export class Response {
    * content (RFC 9112 §2.1). Throws `LMP_RESPONSE_STREAMED` for a stream, whose bytes only a server can frame.
    */
   serialize(): Uint8Array {
-    const content = this.#body.content;
+    const { content } = this;
     if (content !== null && typeof content !== "string" && !(content instanceof Uint8Array)) {
       throw new LimpidError("LMP_RESPONSE_STREAMED", "A streamed response cannot be serialized at once.", {
         expected: "text or bytes",
@@ -134,7 +151,7 @@ export class Response {
   }
 
   /** A response with the value as JSON. */
-  static json(value: unknown, init: ResponseInit = {}): Response {
+  static json(value: unknown, init?: ResponseInit): Response {
     const text = JSON.stringify(value);
     if (text !== undefined) return typed(text, "application/json", init);
     throw new LimpidError("LMP_RESPONSE_NOT_JSON", "The value has no JSON form.", {
@@ -145,11 +162,11 @@ export class Response {
   }
 
   /** A response with markup; a string is taken as it is, so escape what came from outside. */
-  static html(markup: string | Html, init: ResponseInit = {}): Response {
+  static html(markup: string | Html, init?: ResponseInit): Response {
     return typed(String(markup), "text/html; charset=utf-8", init);
   }
 
-  static text(text: string, init: ResponseInit = {}): Response {
+  static text(text: string, init?: ResponseInit): Response {
     return typed(text, "text/plain; charset=utf-8", init);
   }
 
@@ -175,13 +192,13 @@ export class Response {
   /** Streams pieces with back-pressure, `application/octet-stream` unless `headers` say otherwise. */
   static stream(
     pieces: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
-    init: ResponseInit = {},
+    init?: ResponseInit,
   ): Response {
     return typed(asynchronous(pieces), "application/octet-stream", init);
   }
 
   /** Streams server-sent events (HTML standard §9.2). */
-  static events(events: AsyncIterable<ServerSentEvent>, init: ResponseInit = {}): Response {
+  static events(events: AsyncIterable<ServerSentEvent>, init?: ResponseInit): Response {
     const response = typed(serverSentEvents(events), "text/event-stream; charset=utf-8", init);
     if (!response.headers.has("cache-control")) response.headers.set("Cache-Control", "no-cache");
     return response;
@@ -199,9 +216,8 @@ export function bodiless(status: number): boolean {
   return status < 200 || status === 204 || status === 304;
 }
 
-function typed(body: BodyInit, type: string, init: ResponseInit): Response {
-  if (init.headers === undefined) return new Response(body, { ...init, headers: { "Content-Type": type } });
-  return new Response(body, { ...init, headers: merged({ "Content-Type": type }, init.headers) });
+function typed(content: Content, type: string, init: ResponseInit | undefined): Response {
+  return new Response(new TypedBody(content, type), init);
 }
 
 /** The defaults, each replaced where `headers` has a field of that name. */

@@ -54,13 +54,31 @@ export function compose<const List extends readonly Middleware[]>(
 /** Links middleware in front of what comes last. */
 export function chain(middleware: readonly Middleware[], innermost: Link): Link {
   middleware.forEach(checkMiddleware);
-  const built = middleware.reduceRight<Link>((below, one) => link(one, below), innermost);
+  const first = middleware.reduceRight<Step | undefined>(
+    (below, one) => ({ middleware: one, below, innermost }),
+    undefined,
+  );
+  if (first === undefined) return innermost;
   let announcing: Link | undefined;
   return (request, last) => {
-    if (!callBegan.active && !callEnded.active) return built(request, last);
+    if (!callBegan.active && !callEnded.active) return call(first, request, last);
     announcing ??= middleware.reduceRight<Link>((below, one) => announced(one, link(one, below)), innermost);
     return announcing(request, last);
   };
+}
+
+/** One middleware of a chain. */
+interface Step {
+  readonly middleware: Middleware;
+  /** What its `next` leads to; behind the last middleware it is `innermost`. */
+  readonly below: Step | undefined;
+  readonly innermost: Link;
+}
+
+/** Puts one middleware in front of `below`, which its `next` leads to. */
+export function link(middleware: Middleware, below: Link): Link {
+  const step: Step = { middleware, below: undefined, innermost: below };
+  return (request, last) => call(step, request, last);
 }
 
 /** The state of one call: a sum of these. */
@@ -82,59 +100,61 @@ class Failure {
   }
 }
 
-/** Puts one middleware in front of `below`, which its `next` leads to. Two variables and a closure are made a call. */
-export function link(middleware: Middleware, below: Link): Link {
-  return (request, last) => {
-    let state = 0;
-    /** What came from below; from the end of the call on, what the middleware threw. */
-    let outcome: Response | Promise<Response> | Failure | undefined;
+/**
+ * Calls one middleware, whose `next` calls the one below: between two middleware there is no other function. Two
+ * variables and a closure are made a call.
+ */
+function call(step: Step, request: Request, last: Next | undefined): Response | Promise<Response> {
+  let state = 0;
+  /** What came from below; from the end of the call on, what the middleware threw. */
+  let outcome: Response | Promise<Response> | Failure | undefined;
 
-    const next = (): Response | Promise<Response> => {
-      if (state !== 0) return misused(middleware, request, state);
-      state = CALLED;
-      let answer: Response | Promise<Response>;
-      try {
-        answer = outcome = below(request, last);
-      } catch (error) {
-        outcome = new Failure(error);
-        throw error;
-      }
-      if (answer instanceof Response) return answer;
-      // A middleware need not await what it started: the process must outlive the rejection all the same.
-      answer.catch((error) => {
-        const known = outcome instanceof Failure && outcome.error === error;
-        if ((state & ANSWERED) !== 0 && !known) logLost(request, nameOf(middleware), error);
-      });
-      return answer;
-    };
-
-    let result: unknown;
+  const next = (): Response | Promise<Response> => {
+    if (state !== 0) return misused(step.middleware, request, state);
+    state = CALLED;
+    const { below } = step;
+    let answer: Response | Promise<Response>;
     try {
-      result = middleware(request, next);
+      answer = outcome = below === undefined ? step.innermost(request, last) : call(below, request, last);
     } catch (error) {
-      state |= SETTLED | ANSWERED;
       outcome = new Failure(error);
       throw error;
     }
-    if (result instanceof Response) {
-      state |= SETTLED | ANSWERED;
-      return result;
-    }
-    // What comes now makes closures that a synchronous response has no need of.
-    const settle = (value: unknown): Response | Promise<Response> => {
-      const passesOn = value === outcome || (value === undefined && (state & CALLED) !== 0);
-      state |= passesOn ? SETTLED : SETTLED | ANSWERED;
-      if (!passesOn || outcome === undefined) return ownResponse(middleware, value);
-      if (outcome instanceof Failure) throw outcome.error;
-      return outcome;
-    };
-    if (!isPromise(result) || result === outcome) return settle(result);
-    return Promise.resolve(result).then(settle, (error) => {
-      state |= SETTLED | ANSWERED;
-      outcome = new Failure(error);
-      throw error;
+    if (answer instanceof Response) return answer;
+    // A middleware need not await what it started: the process must outlive the rejection all the same.
+    answer.then(undefined, (error) => {
+      const known = outcome instanceof Failure && outcome.error === error;
+      if ((state & ANSWERED) !== 0 && !known) logLost(request, nameOf(step.middleware), error);
     });
+    return answer;
   };
+
+  let result: unknown;
+  try {
+    result = step.middleware(request, next);
+  } catch (error) {
+    state |= SETTLED | ANSWERED;
+    outcome = new Failure(error);
+    throw error;
+  }
+  if (result instanceof Response) {
+    state |= SETTLED | ANSWERED;
+    return result;
+  }
+  // What comes now makes closures that a synchronous response has no need of.
+  const settle = (value: unknown): Response | Promise<Response> => {
+    const passesOn = value === outcome || (value === undefined && (state & CALLED) !== 0);
+    state |= passesOn ? SETTLED : SETTLED | ANSWERED;
+    if (!passesOn || outcome === undefined) return ownResponse(step.middleware, value);
+    if (outcome instanceof Failure) throw outcome.error;
+    return outcome;
+  };
+  if (!isPromise(result) || result === outcome) return settle(result);
+  return Promise.resolve(result).then(settle, (error) => {
+    state |= SETTLED | ANSWERED;
+    outcome = new Failure(error);
+    throw error;
+  });
 }
 
 /** What a second or a late call of `next()` gets. */

@@ -6,7 +6,7 @@ import { insert } from "./tree-insertion.ts";
 import type { TreeNode, Way } from "./tree-node.ts";
 
 const SLASH = 0x2f;
-/** From this length on a call that compares two texts costs less than comparing them by character. */
+/** Longer texts are cut out of the path and compared as a whole, which costs less than a comparison by character. */
 const LONG_TEXT = 5;
 
 /**
@@ -62,7 +62,7 @@ export class RadixTree<Target> {
       const text = node.text;
       const length = text.length;
       if (length > LONG_TEXT) {
-        if (!path.startsWith(text, at)) return null;
+        if (path.slice(at, at + length) !== text) return null;
       } else {
         if (at + length > path.length) return null;
         for (let index = 1; index < length; index++) {

@@ -6,28 +6,29 @@ import type { ServerLimits } from "./server-options.ts";
 /** While stopping, a connection that was busy within this many milliseconds may have a request on its way. */
 const STOPPING_IDLE = 1_000;
 
-/** The clocks of one connection, in milliseconds. */
+/** The clocks of one connection, in whole milliseconds: small integers take no memory of their own. */
 export class Deadlines {
   readonly #limits: ServerLimits;
   /** When the last byte came, or was last waited for. */
-  #touched: number = performance.now();
+  #touched: number;
   #headBegun = 0;
   #sent = 0;
   #sentAt = 0;
 
-  constructor(limits: ServerLimits) {
+  constructor(limits: ServerLimits, now: number) {
     this.#limits = limits;
+    this.#touched = now;
   }
 
   /** Bytes have come; `idle` where they may begin a head. */
-  received(idle: boolean): void {
-    this.#touched = performance.now();
-    if (idle) this.#headBegun = this.#touched;
+  received(idle: boolean, now: number): void {
+    this.#touched = now;
+    if (idle) this.#headBegun = now;
   }
 
   /** Waiting begins anew: a response has left, or reading goes on after a pause of ours. */
-  restart(): void {
-    this.received(true);
+  restart(now: number): void {
+    this.received(true, now);
   }
 
   headLate(now: number): boolean {

@@ -12,21 +12,24 @@ export class Exchange implements Carrier {
   readonly head: RequestHead;
   readonly request: Request;
   readonly content: RequestBody | null;
-  /** Milliseconds on the server's clock. */
+  /** Whole milliseconds on the server's clock. */
   readonly begun: number;
+  /** The same and its fractions, where somebody listens for the end; else 0. */
+  started = 0;
   /** Whether the connection is closed behind the response. */
   closeAfter: boolean;
   /** Whether `100 Continue` is owed to the client before it sends its content. */
   continueOwed: boolean;
   /** Whether the response has been begun; from then on an error can only break the connection. */
   answered = false;
-  /** Whether the end has been announced. */
+  /** Whether the answer is over, or there will be none. */
   ended = false;
   /** When the work that the handler's timeout counts began, or was last seen to wait for the client. */
   workingSince: number;
   readonly #connection: Connection;
   #reason: AbortReason | undefined;
   #listeners: ((reason: unknown) => void)[] | undefined;
+  #endListeners: (() => void)[] | undefined;
 
   constructor(connection: Connection, head: RequestHead, content: RequestBody | null, begun: number) {
     this.#connection = connection;
@@ -55,6 +58,18 @@ export class Exchange implements Carrier {
   onAbort(listener: (reason: unknown) => void): void {
     if (this.#reason !== undefined) listener(this.#reason);
     else (this.#listeners ??= []).push(listener);
+  }
+
+  onEnd(listener: () => void): void {
+    if (this.ended) listener();
+    else (this.#endListeners ??= []).push(listener);
+  }
+
+  /** The answer is over. */
+  end(): void {
+    this.ended = true;
+    for (const listener of this.#endListeners ?? []) listener();
+    this.#endListeners = undefined;
   }
 
   /** Nobody waits for the answer any more. */

@@ -1,15 +1,17 @@
 /** One connection speaking HTTP/1.1: bytes to requests, requests to the application, responses in order. */
 import { HttpError, LimpidError } from "../errors/index.ts";
-import { type ParserLimits, type RequestHead, RequestParser } from "../http/index.ts";
+import type { RequestHead, RequestParser } from "../http/index.ts";
 import { type Application, errorResponse, type Response, toResponse } from "../message/index.ts";
-import type { Connection } from "../tcp/index.ts";
+import type { Connection, ConnectionConsumer } from "../tcp/index.ts";
 import { clientGone, hostUnknown, late, upgradeUnasked } from "./connection-errors.ts";
 import { Deadlines } from "./deadlines.ts";
 import { Exchange } from "./exchange.ts";
 import { hostAllowed } from "./host-check.ts";
 import { protocolError, requestBegin, requestEnd } from "./moments.ts";
+import type { Overload } from "./overload.ts";
+import type { ParserPool } from "./parser-pool.ts";
 import { piecesOf } from "./pieces.ts";
-import { RequestBody } from "./request-body.ts";
+import { type BodyOwner, RequestBody } from "./request-body.ts";
 import { needsClose, writeResponse } from "./response-writer.ts";
 import type { ServerLimits } from "./server-options.ts";
 import { takeoverOf } from "./upgrade.ts";
@@ -18,8 +20,11 @@ import { takeoverOf } from "./upgrade.ts";
 export interface HttpConnectionOwner {
   readonly application: Application;
   readonly limits: ServerLimits;
-  readonly parserLimits: Partial<ParserLimits>;
+  readonly parsers: ParserPool;
   readonly allowedHosts: readonly string[] | undefined;
+  readonly overload: Overload | undefined;
+  /** The connection has closed. */
+  closed(connection: HttpConnection): void;
   /** Something went wrong that no client may hear of. */
   failed(error: unknown, exchange: Exchange | undefined): void;
 }
@@ -28,10 +33,11 @@ export interface HttpConnectionOwner {
 const UNSENT_BYTES = 65_536;
 
 /** The state of one connection between two requests, within one, or at its end. */
-export class HttpConnection {
+export class HttpConnection implements ConnectionConsumer, BodyOwner {
   readonly connection: Connection;
   readonly #owner: HttpConnectionOwner;
-  readonly #parser: RequestParser;
+  /** Only while there is something to parse. */
+  #parser: RequestParser | undefined;
   #exchange: Exchange | undefined;
   readonly #deadlines: Deadlines;
   #served = 0;
@@ -39,42 +45,58 @@ export class HttpConnection {
   #paused = false;
   /** The client has sent its last byte. */
   #ended = false;
+  /** When this turn began: bytes came, or an answer. */
+  #now = monotonic();
   /** Nothing is read any more: the connection closes, or speaks another protocol. */
   #done = false;
 
   constructor(connection: Connection, owner: HttpConnectionOwner) {
     this.connection = connection;
     this.#owner = owner;
-    this.#parser = new RequestParser(owner.parserLimits);
-    this.#deadlines = new Deadlines(owner.limits);
-    connection.on("data", this.#receive);
-    connection.on("end", this.#end);
-    connection.on("drain", this.#advance);
-    connection.on("close", this.#closed);
-    connection.on("stopping", this.#stop);
+    this.#deadlines = new Deadlines(owner.limits, this.#now);
+    connection.consume(this);
   }
 
   /** Whether no request is being read or answered. */
   get idle(): boolean {
-    return this.#exchange === undefined && !this.#parser.started;
+    return this.#exchange === undefined && !this.#started;
   }
 
-  #receive = (bytes: Uint8Array): void => {
+  /** Whether a head has begun and is not complete. */
+  get #started(): boolean {
+    return this.#parser?.started === true;
+  }
+
+  receive(bytes: Uint8Array): void {
     if (this.#done) return;
+    this.#now = monotonic();
     // Bytes behind a whole request belong to the next one; they must not prolong the time of this one's handler.
-    if (!this.#exchange?.received) this.#deadlines.received(this.idle);
+    if (!this.#exchange?.received) this.#deadlines.received(this.idle, this.#now);
+    this.#parser ??= this.#owner.parsers.take();
     this.#parser.push(bytes);
     this.#advance();
     // Where the next request has to wait, its bytes outlive the buffer they came in.
-    if (!this.#done) this.#parser.retain();
-  };
+    if (!this.#done) this.#parser?.retain();
+  }
+
+  drained(): void {
+    this.#goOn();
+  }
+
+  /** Something that was waited for has happened outside of `receive`. */
+  #goOn(): void {
+    if (this.#advancing) return;
+    this.#now = monotonic();
+    this.#advance();
+  }
 
   /** Takes as many steps as can be taken now. A step may end in here again, which the first call then goes on with. */
-  #advance = (): void => {
+  #advance(): void {
     if (this.#advancing) return;
     this.#advancing = true;
     try {
       while (!this.#done && this.#step());
+      this.#rest();
       if (this.#ended && !this.#done && !this.#exchange?.received) this.#finish();
     } catch (error) {
       this.#refuse(error);
@@ -82,7 +104,15 @@ export class HttpConnection {
       this.#advancing = false;
     }
     this.#regulate();
-  };
+  }
+
+  /** Between two requests another connection may have the parser. */
+  #rest(): void {
+    const parser = this.#parser;
+    if (parser === undefined || this.#exchange !== undefined || !parser.resting) return;
+    this.#parser = undefined;
+    this.#owner.parsers.give(parser);
+  }
 
   /** Parses one event. False when there is none or something else has to happen first. */
   #step(): boolean {
@@ -92,7 +122,7 @@ export class HttpConnection {
     } else if (exchange.received || this.#bodyFull(exchange)) {
       return false;
     }
-    const event = this.#parser.next();
+    const event = this.#parser?.next();
     if (event === undefined) return false;
     if (event.kind === "head") this.#begin(event.head);
     else if (event.kind === "data") this.#takeContent(event.bytes);
@@ -102,15 +132,21 @@ export class HttpConnection {
 
   #begin(head: RequestHead): void {
     const length = head.framing === "length" ? head.contentLength : undefined;
-    const content = head.framing === "none" ? null : new RequestBody(length, this.#bodyOwner);
-    const exchange = new Exchange(this.connection, head, content, performance.now());
+    const content = head.framing === "none" ? null : new RequestBody(length, this);
+    const exchange = new Exchange(this.connection, head, content, this.#now);
     this.#exchange = exchange;
     this.#served++;
     if (this.#served >= this.#owner.limits.maxRequestsPerConnection) exchange.closeAfter = true;
+    if (requestEnd.active) exchange.started = performance.now();
     if (requestBegin.active)
       requestBegin.announce({ request: exchange.request, connection: this.connection.id });
     if (!hostAllowed(head.host, this.#owner.allowedHosts)) {
       this.#answer(exchange, errorResponse(hostUnknown(), exchange.request));
+      return;
+    }
+    const { overload } = this.#owner;
+    if (overload?.sheds(head, exchange.begun)) {
+      this.#answer(exchange, overload.refusal());
       return;
     }
     this.#handle(exchange);
@@ -157,12 +193,14 @@ export class HttpConnection {
   }
 
   #write(exchange: Exchange, response: Response): void {
-    const { minorVersion } = exchange.head;
-    if (this.connection.stopping || needsClose(response, minorVersion) || this.#unreadable(exchange)) {
+    if (
+      this.connection.stopping ||
+      needsClose(response, exchange.head.minorVersion) ||
+      this.#unreadable(exchange)
+    ) {
       exchange.closeAfter = true;
     }
-    const reception = { method: exchange.head.method, minorVersion, close: exchange.closeAfter };
-    const writing = writeResponse(this.connection, response, reception);
+    const writing = writeResponse(this.connection, response, exchange);
     if (writing === undefined) {
       this.#answered(exchange, response);
       return;
@@ -192,6 +230,7 @@ export class HttpConnection {
       this.#close();
       return;
     }
+    if (!this.#advancing) this.#now = monotonic();
     if (exchange.received) this.#next();
     else exchange.content?.cancel();
     this.#advance();
@@ -199,7 +238,7 @@ export class HttpConnection {
 
   #next(): void {
     this.#exchange = undefined;
-    this.#deadlines.restart();
+    this.#deadlines.restart(this.#now);
   }
 
   #broken(exchange: Exchange, response: Response, error: unknown): void {
@@ -215,9 +254,9 @@ export class HttpConnection {
 
   #announceEnd(exchange: Exchange, response: Response | undefined): void {
     if (exchange.ended) return;
-    exchange.ended = true;
+    exchange.end();
     if (!requestEnd.active) return;
-    const milliseconds = performance.now() - exchange.begun;
+    const milliseconds = performance.now() - (exchange.started || exchange.begun);
     requestEnd.announce({
       request: exchange.request,
       connection: this.connection.id,
@@ -230,10 +269,10 @@ export class HttpConnection {
     const takeover = takeoverOf(response);
     if (!exchange.head.upgrade || !exchange.received) throw upgradeUnasked();
     this.#done = true;
-    writeResponse(this.connection, response, { method: "GET", minorVersion: 1, close: false });
+    writeResponse(this.connection, response, exchange);
     this.#announceEnd(exchange, response);
-    this.#detach();
-    const rest = this.#parser.take();
+    this.connection.consume(undefined);
+    const rest = this.#parser?.take() ?? new Uint8Array(0);
     const started = async (): Promise<void> => takeover(this.connection, rest);
     started().catch((error: unknown) => {
       this.#owner.failed(error, exchange);
@@ -264,19 +303,20 @@ export class HttpConnection {
     return content.held >= Math.max(1, this.#owner.limits.bodyBufferBytes) || this.#tooMuchUnread(content);
   }
 
-  readonly #bodyOwner = {
-    wanted: (): void => {
-      const exchange = this.#exchange;
-      if (exchange?.continueOwed && !exchange.answered) {
-        exchange.continueOwed = false;
-        // RFC 9110 §10.1.1: only while none of the content has come.
-        const none = exchange.content?.received === 0 && this.#parser.buffered === 0;
-        if (none) this.connection.write("HTTP/1.1 100 Continue\r\n\r\n", "latin1");
-      }
-      this.#advance();
-    },
-    cancelled: (): void => this.#advance(),
-  };
+  wanted(): void {
+    const exchange = this.#exchange;
+    if (exchange?.continueOwed && !exchange.answered) {
+      exchange.continueOwed = false;
+      // RFC 9110 §10.1.1: only while none of the content has come.
+      const none = exchange.content?.received === 0 && !this.#parser?.buffered;
+      if (none) this.connection.write("HTTP/1.1 100 Continue\r\n\r\n", "latin1");
+    }
+    this.#goOn();
+  }
+
+  cancelled(): void {
+    this.#goOn();
+  }
 
   /** Reads on or pauses, whichever the state asks for. */
   #regulate(): void {
@@ -287,13 +327,13 @@ export class HttpConnection {
       (exchange === undefined
         ? this.connection.writableLength > UNSENT_BYTES
         : exchange.received
-          ? this.#parser.buffered >= limits.pipelineBytes
+          ? (this.#parser?.buffered ?? 0) >= limits.pipelineBytes
           : this.#bodyFull(exchange));
     if (pause === this.#paused) return;
     this.#paused = pause;
     if (pause) this.connection.pause();
     else {
-      this.#deadlines.restart();
+      this.#deadlines.restart(this.#now);
       this.connection.resume();
     }
   }
@@ -305,8 +345,7 @@ export class HttpConnection {
     if (protocolError.active) protocolError.announce({ error: refusal, connection: this.connection.id });
     const exchange = this.#exchange;
     if (exchange === undefined) {
-      const reception = { method: "GET", minorVersion: 1, close: true } as const;
-      void writeResponse(this.connection, errorResponse(refusal), reception);
+      void writeResponse(this.connection, errorResponse(refusal), unreadable);
       this.#close();
       return;
     }
@@ -326,21 +365,22 @@ export class HttpConnection {
     this.connection.close();
   }
 
-  #end = (): void => {
+  ended(): void {
     this.#ended = true;
     // Whoever closes and whoever only ends its side look the same: the work is called off, an answer still goes out.
     this.#exchange?.abort(clientGone());
-    this.#advance();
-  };
+    this.#goOn();
+  }
 
   /** Everything that was sent has been parsed, and nothing more will come. */
   #finish(): void {
     this.#ended = false;
-    this.#parser.finish();
+    this.#parser?.finish();
     if (this.#exchange === undefined) this.#close();
   }
 
-  #closed = (): void => {
+  closed(): void {
+    this.#owner.closed(this);
     const exchange = this.#exchange;
     const handedOver = this.#done && exchange?.answered;
     this.#done = true;
@@ -348,20 +388,11 @@ export class HttpConnection {
     this.#announceEnd(exchange, undefined);
     exchange.answered = true;
     exchange.abort(clientGone());
-  };
+  }
 
-  #stop = (): void => {
+  stopping(): void {
     if (this.#exchange !== undefined) this.#exchange.closeAfter = true;
-    else if (this.#served === 0 && !this.#parser.started) this.#close();
-  };
-
-  #detach(): void {
-    const { connection } = this;
-    connection.off("data", this.#receive);
-    connection.off("end", this.#end);
-    connection.off("drain", this.#advance);
-    connection.off("close", this.#closed);
-    connection.off("stopping", this.#stop);
+    else if (this.#served === 0 && !this.#started) this.#close();
   }
 
   /** Looks whether anything has taken too long. `now` is on the monotonic clock. */
@@ -370,7 +401,7 @@ export class HttpConnection {
     if (this.#deadlines.stalled(now, this.connection)) this.connection.reset();
     if (this.#done) return;
     if (this.#exchange !== undefined) this.#checkExchange(this.#exchange, now);
-    else if (!this.#parser.started) {
+    else if (!this.#started) {
       if (this.#deadlines.idleLate(now, this.#served, this.connection.stopping)) this.#close();
     } else if (this.#deadlines.headLate(now)) this.#refuse(late("LMP_SERVER_HEADER_TIMEOUT"));
   }
@@ -388,6 +419,14 @@ export class HttpConnection {
       this.#timeOut(exchange, error);
     }
   }
+}
+
+/** What a message that could not be read gets: whatever it was, the connection closes. */
+const unreadable = { head: { method: "GET", minorVersion: 1 }, closeAfter: true } as const;
+
+/** Whole milliseconds on a clock that never goes back. */
+function monotonic(): number {
+  return Math.trunc(performance.now());
 }
 
 /** A response that came too late holds resources all the same. */

@@ -17,3 +17,20 @@ export const requestEnd = moment<{
 
 /** A message was malformed or late; the connection is being closed. */
 export const protocolError = moment<{ error: HttpError; connection: number }>("server.protocol.error");
+
+/** Requests are being shed from now on. `figure` is the delay of the event loop in milliseconds, or the heap's share. */
+export const overloadBegin = moment<{ reason: "loop-delay" | "heap"; figure: number }>(
+  "server.overload.begin",
+);
+
+/** Requests are no longer shed. */
+export const overloadEnd = moment<{ shed: number; accepted: number; milliseconds: number }>(
+  "server.overload.end",
+);
+
+/** Something kept the event loop from turning; the request, where there is one, was the last to begin before. */
+export const loopBlocked = moment<{
+  milliseconds: number;
+  method: string | undefined;
+  path: string | undefined;
+}>("server.loop.blocked");

@@ -1,18 +1,17 @@
 /** Puts a response on a connection: fields, framing (RFC 9112 §6) and content, with back-pressure. */
 import { LimpidError } from "../errors/index.ts";
-import { encodeChunk, Headers, lastChunk, serializeResponseHead } from "../http/index.ts";
+import { encodeChunk, isSameName, lastChunk, statusLine } from "../http/index.ts";
 import { bodiless, type Response } from "../message/index.ts";
 import type { Connection } from "../tcp/index.ts";
-import { currentDate } from "./date-field.ts";
+import { dateLine } from "./date-field.ts";
 import { type Pieces, piecesOf } from "./pieces.ts";
 
 /** What the response has to fit. */
 export interface Reception {
   /** `HEAD` gets the fields without the content. */
-  readonly method: string;
-  readonly minorVersion: 0 | 1;
+  readonly head: { readonly method: string; readonly minorVersion: 0 | 1 };
   /** Whether the connection is closed behind the response. */
-  readonly close: boolean;
+  readonly closeAfter: boolean;
 }
 
 /** How the end of the content is found: known length, chunks, or the end of the connection. */
@@ -21,11 +20,14 @@ type ResponseFraming = "none" | "length" | "chunked" | "close";
 /** One write never exceeds this, so that every piece that leaves is seen as progress. */
 const PIECE_BYTES = 65_536;
 
+/** Up to here text that is not ASCII is cheaper to encode twice than to write apart from its head. */
+const SHORT_LENGTH = 4096;
+
 /** Whether the connection has to be closed behind this response, whatever the client would permit. */
 export function needsClose(response: Response, minorVersion: 0 | 1): boolean {
-  const connection = response.headers.get("connection");
+  const connection = response.field("connection");
   if (connection !== null && /(?:^|,)[ \t]*close[ \t]*(?:,|$)/i.test(connection)) return true;
-  return minorVersion === 0 && isStream(response) && announcedLength(response.headers) === undefined;
+  return minorVersion === 0 && isStream(response) && announcedLength(response) === undefined;
 }
 
 /**
@@ -43,22 +45,29 @@ export function writeResponse(
   }
   const length = typeof content === "string" ? Buffer.byteLength(content) : (content?.length ?? 0);
   const head = headOf(response, reception, bodiless(response.status) ? "none" : "length", length);
-  if (content === null || length === 0 || reception.method === "HEAD") {
+  if (content === null || length === 0 || reception.head.method === "HEAD") {
     connection.write(head, "latin1");
     return undefined;
   }
-  if (typeof content === "string" && length === content.length && length <= PIECE_BYTES) {
-    // As many bytes as characters means ASCII, which latin1 writes fastest and in one piece with the head.
-    connection.write(head + content, "latin1");
-    return undefined;
+  if (length > PIECE_BYTES) {
+    connection.write(head, "latin1");
+    return writePieces(connection, typeof content === "string" ? Buffer.from(content) : content);
   }
-  const bytes = typeof content === "string" ? Buffer.from(content) : content;
-  if (length <= PIECE_BYTES) {
-    connection.write(Buffer.concat([Buffer.from(head, "latin1"), bytes]));
-    return undefined;
-  }
-  connection.write(head, "latin1");
-  return writePieces(connection, bytes);
+  // Head and content leave in one piece. As many bytes as characters means ASCII, which latin1 writes fastest.
+  if (typeof content === "string" && length === content.length) connection.write(head + content, "latin1");
+  else if (length <= SHORT_LENGTH) connection.write(head + asLatin1(content), "latin1");
+  else connection.write(Buffer.concat([Buffer.from(head, "latin1"), asBuffer(content)]));
+  return undefined;
+}
+
+function asBuffer(content: string | Uint8Array): Buffer {
+  if (typeof content === "string") return Buffer.from(content);
+  return Buffer.from(content.buffer, content.byteOffset, content.length);
+}
+
+/** A character for each byte that is sent. */
+function asLatin1(content: string | Uint8Array): string {
+  return asBuffer(content).toString("latin1");
 }
 
 async function writePieces(connection: Connection, bytes: Uint8Array): Promise<void> {
@@ -77,10 +86,10 @@ async function writeStream(
   // A client that goes away must also free what the stream holds while it waits for its next piece.
   connection.once("close", pieces.cancel);
   try {
-    const announced = announcedLength(response.headers);
+    const announced = announcedLength(response);
     const framing = streamFraming(response, reception, announced);
     connection.write(headOf(response, reception, framing, announced ?? 0), "latin1");
-    if (reception.method === "HEAD" || framing === "none") return;
+    if (reception.head.method === "HEAD" || framing === "none") return;
     await pump(connection, pieces, framing, announced);
     if (framing === "chunked") connection.write(lastChunk());
   } finally {
@@ -92,7 +101,7 @@ async function writeStream(
 function streamFraming(response: Response, reception: Reception, announced?: number): ResponseFraming {
   if (bodiless(response.status)) return "none";
   if (announced !== undefined) return "length";
-  return reception.minorVersion === 1 ? "chunked" : "close";
+  return reception.head.minorVersion === 1 ? "chunked" : "close";
 }
 
 async function pump(
@@ -115,19 +124,28 @@ async function pump(
 
 /** Status line and fields. What frames the message is the server's to say, whatever the application set. */
 function headOf(response: Response, reception: Reception, framing: ResponseFraming, length: number): string {
-  const headers = new Headers(response.headers);
-  headers.delete("transfer-encoding");
-  headers.delete("connection");
+  const { status } = response;
+  const { head, closeAfter } = reception;
   // A 304 and the answer to HEAD may tell the length of what a GET would have had (RFC 9110 §8.6).
-  const tellsOnly = response.status === 304 || (reception.method === "HEAD" && response.content === null);
-  if (!tellsOnly) headers.delete("content-length");
-  if (!headers.has("date")) headers.set("Date", currentDate());
-  if (framing === "chunked") headers.set("Transfer-Encoding", "chunked");
-  if (framing === "length" && !headers.has("content-length")) headers.set("Content-Length", String(length));
-  if (response.status === 101) headers.set("Connection", "Upgrade");
-  else if (reception.close) headers.set("Connection", "close");
-  else if (reception.minorVersion === 0) headers.set("Connection", "keep-alive");
-  return serializeResponseHead({ status: response.status, reason: response.statusText, headers });
+  const tellsOnly = status === 304 || (head.method === "HEAD" && response.content === null);
+  let text = statusLine(status, response.statusText);
+  text += response.fieldLines(tellsOnly ? isFraming : isFramingOrLength);
+  if (response.field("date") === null) text += dateLine();
+  if (framing === "length") {
+    if (!(tellsOnly && response.field("content-length") !== null)) text += `Content-Length: ${length}\r\n`;
+  } else if (framing === "chunked") text += "Transfer-Encoding: chunked\r\n";
+  if (status === 101) text += "Connection: Upgrade\r\n";
+  else if (closeAfter) text += "Connection: close\r\n";
+  else if (head.minorVersion === 0) text += "Connection: keep-alive\r\n";
+  return `${text}\r\n`;
+}
+
+function isFraming(name: string): boolean {
+  return isSameName(name, "transfer-encoding") || isSameName(name, "connection");
+}
+
+function isFramingOrLength(name: string): boolean {
+  return isSameName(name, "content-length") || isFraming(name);
 }
 
 function isStream(response: Response): boolean {
@@ -135,8 +153,8 @@ function isStream(response: Response): boolean {
   return content !== null && typeof content !== "string" && !(content instanceof Uint8Array);
 }
 
-function announcedLength(headers: Headers): number | undefined {
-  const field = headers.get("content-length");
+function announcedLength(response: Response): number | undefined {
+  const field = response.field("content-length");
   return field !== null && /^\d{1,15}$/.test(field) ? Number(field) : undefined;
 }
 

@@ -2,6 +2,7 @@
 import { LimpidError } from "../errors/index.ts";
 import type { ParserLimits } from "../http/index.ts";
 import type { TcpOptions } from "../tcp/index.ts";
+import type { OverloadOptions } from "./overload-options.ts";
 
 /** Times in milliseconds, sizes in bytes. 0 switches a timeout off. */
 export interface ServerLimits {
@@ -52,6 +53,8 @@ export interface ServerOptions extends Omit<TcpOptions, "idleTimeout" | "refuse"
   parser?: Partial<ParserLimits> | undefined;
   /** Hosts this server answers for, without port, `*.example.com` for every subdomain; others get 421. Default: all. */
   allowedHosts?: readonly string[] | undefined;
+  /** When requests are shed to keep the rest quick; `false` for never. See `Overload`. */
+  overload?: OverloadOptions | false | undefined;
 }
 
 /** The limits with their defaults. Throws `LMP_SERVER_OPTION_INVALID` for what is no number from 0 upwards. */

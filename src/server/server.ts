@@ -2,9 +2,11 @@
 import { HttpError } from "../errors/index.ts";
 import { type Logger, rootLogger } from "../log/index.ts";
 import { type Application, errorResponse } from "../message/index.ts";
-import { type Address, type Connection, TcpServer } from "../tcp/index.ts";
+import { type Address, type CloseOptions, type Connection, TcpServer } from "../tcp/index.ts";
 import type { Exchange } from "./exchange.ts";
 import { HttpConnection, type HttpConnectionOwner } from "./http-connection.ts";
+import { Overload } from "./overload.ts";
+import { ParserPool } from "./parser-pool.ts";
 import { type ServerLimits, type ServerOptions, serverLimits } from "./server-options.ts";
 
 /** Milliseconds between two looks at the clock: every timeout is late by at most this. */
@@ -27,19 +29,28 @@ const TICK = 500;
 export class Server implements HttpConnectionOwner {
   readonly application: Application;
   readonly limits: ServerLimits;
-  readonly parserLimits: NonNullable<ServerOptions["parser"]>;
+  readonly parsers: ParserPool;
   readonly allowedHosts: readonly string[] | undefined;
+  /** Sheds load; undefined where it was switched off. */
+  readonly overload: Overload | undefined;
   readonly #tcp: TcpServer;
   readonly #connections = new Set<HttpConnection>();
   readonly #log: Logger;
+  #requests = 0;
   #ticker: NodeJS.Timeout | undefined;
 
   /** Throws `LMP_SERVER_OPTION_INVALID` or `LMP_TCP_OPTION_INVALID`. */
   constructor(application: Application, options: ServerOptions = {}, log: Logger = rootLogger()) {
-    this.application = application;
+    this.application = {
+      handle: (request) => {
+        this.#requests++;
+        return application.handle(request);
+      },
+    };
     this.limits = serverLimits(options);
-    this.parserLimits = options.parser ?? {};
+    this.parsers = new ParserPool(options.parser ?? {});
     this.allowedHosts = options.allowedHosts;
+    this.overload = options.overload === false ? undefined : new Overload(options.overload, log);
     this.#log = log;
     this.#tcp = new TcpServer(
       { shareReadBuffer: true, ...options, idleTimeout: 0, refuse: refusal },
@@ -64,11 +75,17 @@ export class Server implements HttpConnectionOwner {
     return this.#connections.size;
   }
 
+  /** Requests that were handed to the application so far; what the server itself refuses does not count. */
+  get requests(): number {
+    return this.#requests;
+  }
+
   /** Starts to listen. Rejects with the codes of `TcpServer.listen`. */
   async listen(): Promise<this> {
     await this.#tcp.listen();
     this.#ticker = setInterval(() => this.#tick(), TICK);
     this.#ticker.unref();
+    this.overload?.start();
     return this;
   }
 
@@ -76,13 +93,18 @@ export class Server implements HttpConnectionOwner {
    * Stops accepting, lets every request that has begun have its answer (with `Connection: close`), then closes.
    * After `grace` milliseconds (default 10,000) what is left is broken off.
    */
-  async close(options: { grace?: number | undefined } = {}): Promise<void> {
+  async close(options: CloseOptions = {}): Promise<void> {
     await this.#tcp.close(options);
     clearInterval(this.#ticker);
+    this.overload?.stop();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  closed(connection: HttpConnection): void {
+    this.#connections.delete(connection);
   }
 
   failed(error: unknown, exchange: Exchange | undefined): void {
@@ -91,9 +113,7 @@ export class Server implements HttpConnectionOwner {
   }
 
   #accept(connection: Connection): void {
-    const http = new HttpConnection(connection, this);
-    this.#connections.add(http);
-    connection.on("close", () => this.#connections.delete(http));
+    this.#connections.add(new HttpConnection(connection, this));
   }
 
   #tick(): void {

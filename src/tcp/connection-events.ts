@@ -17,3 +17,20 @@ export type ConnectionEvents = {
   /** The last event: nothing will be read or written any more. */
   close: [error: Error | undefined];
 };
+
+/**
+ * Who takes what a connection announces, in place of listeners: one object for all of it costs less memory, and less
+ * time for each piece, than a listener for each event.
+ */
+export interface ConnectionConsumer {
+  /** As the event `data`. */
+  receive(bytes: Uint8Array): void;
+  /** As the event `end`. */
+  ended(): void;
+  /** As the event `drain`. */
+  drained(): void;
+  /** As the event `stopping`. */
+  stopping(): void;
+  /** As the event `close`. */
+  closed(error: Error | undefined): void;
+}

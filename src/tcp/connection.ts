@@ -5,7 +5,7 @@ import { TLSSocket } from "node:tls";
 import { LimpidError } from "../errors/index.ts";
 import { readBytes } from "./byte-reader.ts";
 import { type CloseReason, closeReason, connectionError, idleError } from "./connection-error.ts";
-import type { ConnectionEvents } from "./connection-events.ts";
+import type { ConnectionConsumer, ConnectionEvents } from "./connection-events.ts";
 import { startTaking, stopTaking } from "./shared-reads.ts";
 
 /** What a connection needs of the server that accepted it. */
@@ -86,7 +86,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
       if (event === "data" && !this.#reading) this.#startReading();
     },
     removed(this: Connection, event: string | symbol): void {
-      if (event === "data" && this.listenerCount("data") === 0) this.#stopReading();
+      if (event === "data" && this.#unconsumed()) this.#stopReading();
     },
   };
 
@@ -101,6 +101,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   #reading = false;
   #paused = false;
   #discarding = false;
+  #consumer: ConnectionConsumer | undefined;
   #expectingDrain = false;
   #expectingEnd = false;
   #draining: PromiseWithResolvers<void> | undefined;
@@ -289,6 +290,13 @@ export class Connection extends EventEmitter<ConnectionEvents> {
     this.#socket.setTimeout(milliseconds);
   }
 
+  /** Hands everything to `consumer`, and starts reading; without one, to the listeners again. */
+  consume(consumer: ConnectionConsumer | undefined): void {
+    this.#consumer = consumer;
+    if (consumer !== undefined && !this.#reading) this.#startReading();
+    else if (this.#reading && this.#unconsumed()) this.#stopReading();
+  }
+
   /** Reads with back-pressure; the chunks belong to the consumer. Throws what broke the connection. */
   [Symbol.asyncIterator](): AsyncIterableIterator<Uint8Array> {
     return readBytes(this);
@@ -301,7 +309,8 @@ export class Connection extends EventEmitter<ConnectionEvents> {
 
   /** Called by the server when it begins to stop: announces `stopping`. */
   announceStopping(): void {
-    if (!this.#closed) this.#guard(() => this.emit("stopping"));
+    if (!this.#closed)
+      this.#guard(() => (this.#consumer ? this.#consumer.stopping() : this.emit("stopping")));
   }
 
   /** Called by the server when the handler has thrown: destroys the connection and reports the error. */
@@ -341,7 +350,8 @@ export class Connection extends EventEmitter<ConnectionEvents> {
     if (this.#discarding) return;
     this.#inTurn = true;
     try {
-      this.emit("data", bytes);
+      if (this.#consumer !== undefined) this.#consumer.receive(bytes);
+      else this.emit("data", bytes);
     } catch (error) {
       this.fail(error);
     }
@@ -351,7 +361,11 @@ export class Connection extends EventEmitter<ConnectionEvents> {
 
   /** Whether what arrives goes nowhere. */
   #unread(): boolean {
-    return this.#discarding || this.listenerCount("data") === 0;
+    return this.#discarding || this.#unconsumed();
+  }
+
+  #unconsumed(): boolean {
+    return this.#consumer === undefined && this.listenerCount("data") === 0;
   }
 
   #discardIfUnread(): void {
@@ -372,13 +386,14 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   }
 
   #onEnd(): void {
-    if (!this.#discarding) this.#guard(() => this.emit("end"));
+    if (this.#discarding) return;
+    this.#guard(() => (this.#consumer ? this.#consumer.ended() : this.emit("end")));
   }
 
   #onDrain(): void {
     this.#draining?.resolve();
     this.#draining = undefined;
-    this.#guard(() => this.emit("drain"));
+    this.#guard(() => (this.#consumer ? this.#consumer.drained() : this.emit("drain")));
   }
 
   #onTimeout(): void {
@@ -392,6 +407,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
     const error = this.#error;
     this.#stopWaiting();
     if (error && this.listenerCount("error") > 0) this.#guard(() => this.emit("error", error));
+    this.#guard(() => this.#consumer?.closed(error));
     this.#guard(() => this.emit("close", error));
     this.#owner.closed(this, closeReason(error, this.#socket.writableFinished), error);
   }

@@ -2,7 +2,7 @@
 export type { Address, InternetAddress, UnixAddress } from "./address.ts";
 export { Connection, type ConnectionOwner } from "./connection.ts";
 export type { CloseReason } from "./connection-error.ts";
-export type { ConnectionEvents } from "./connection-events.ts";
+export type { ConnectionConsumer, ConnectionEvents } from "./connection-events.ts";
 export {
   type ConnectionClosed,
   type ConnectionFailed,

@@ -1,6 +1,7 @@
 /** Listens on a port or a unix socket, hands connections to a handler, and drains them when it closes. */
 import { EventEmitter } from "node:events";
 import { createServer, type Server } from "node:net";
+import { setTimeout as delay } from "node:timers/promises";
 import { LimpidError } from "../errors/index.ts";
 import type { Address } from "./address.ts";
 import { bind } from "./bind.ts";
@@ -16,6 +17,7 @@ import {
   serverClosed,
   serverListening,
 } from "./moments.ts";
+import { quietTurn } from "./quiet-turn.ts";
 import { Reception, type ReceptionListener } from "./reception.ts";
 import { type ResolvedOptions, resolveOptions, type TcpOptions } from "./tcp-options.ts";
 
@@ -42,6 +44,11 @@ export type ConnectionHandler = (connection: Connection) => void | Promise<void>
 export interface CloseOptions {
   /** Milliseconds that connections have to end by themselves; 0 destroys them at once. Default: 10,000. */
   grace?: number | undefined;
+  /**
+   * Milliseconds between the end of accepting and `stopping`, in which connections go on: one that was accepted a
+   * moment ago has a request on its way. Part of the grace. Default: 0.
+   */
+  settle?: number | undefined;
 }
 
 /**
@@ -120,19 +127,22 @@ export class TcpServer extends EventEmitter<TcpServerEvents> {
   }
 
   /**
-   * Stops accepting at once, tells every connection by `stopping`, waits up to `grace` milliseconds for them to end
-   * and destroys the rest. A second call waits for the same end, and may shorten the grace.
+   * Accepts what has come and then nothing more, tells every connection by `stopping`, waits up to `grace`
+   * milliseconds for them to end and destroys the rest. A second call waits for the same end, and may shorten the grace.
    */
   async close(options: CloseOptions = {}): Promise<void> {
     if (this.#starting) await this.#starting.catch(() => {});
     if (!this.#listening) return;
     // Before anybody is told: a listener may call close again.
     if (!this.#closing) {
-      const { reception } = this.#listening;
+      const { acceptor, reception } = this.#listening;
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#closing = promise;
-      this.#deadline = new Deadline(() => reception.destroyAll());
-      void this.#stop(this.#listening).then(resolve);
+      this.#deadline = new Deadline(() => {
+        acceptor.close();
+        reception.destroyAll();
+      });
+      void this.#stop(this.#listening, options.settle ?? 0).then(resolve);
     }
     const closing = this.#closing;
     this.#deadline?.within(options.grace ?? 10_000);
@@ -182,8 +192,11 @@ export class TcpServer extends EventEmitter<TcpServerEvents> {
     }
   }
 
-  async #stop({ acceptor, reception, address }: Listening): Promise<void> {
+  async #stop({ acceptor, reception, address }: Listening, settle: number): Promise<void> {
+    if (settle === 0) reception.beginStop();
+    await quietTurn();
     acceptor.close();
+    if (settle > 0 && reception.connections.size > 0) await delay(settle);
     await reception.stop();
     this.#deadline?.cancel();
     this.#deadline = undefined;

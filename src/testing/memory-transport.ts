@@ -83,6 +83,7 @@ class MemoryExchange implements Carrier {
   readonly #reject: (reason: unknown) => void;
   readonly #onEnd: () => void;
   readonly #listeners: ((reason: unknown) => void)[] = [];
+  readonly #endListeners: (() => void)[] = [];
   #ended = false;
   #reason: unknown;
 
@@ -104,6 +105,11 @@ class MemoryExchange implements Carrier {
     else this.#listeners.push(listener);
   }
 
+  onEnd(listener: () => void): void {
+    if (this.#ended) listener();
+    else this.#endListeners.push(listener);
+  }
+
   /** Gives up what has not ended: the test gets `reason`, the application learns that the client has gone. */
   abort(reason: unknown): void {
     if (this.#ended) return;
@@ -115,6 +121,7 @@ class MemoryExchange implements Carrier {
   end(whole: boolean): void {
     if (this.#ended) return;
     this.#ended = true;
+    for (const listener of this.#endListeners) listener();
     this.outgoing.signal?.removeEventListener("abort", this.#abort);
     this.#onEnd();
     if (whole) return;

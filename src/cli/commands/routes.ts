@@ -4,6 +4,7 @@ import { LimpidError } from "../../errors/index.ts";
 import type { Command } from "../command.ts";
 import { findApp } from "../find-app.ts";
 import { isApp, loadApp } from "../load-app.ts";
+import { table } from "../table.ts";
 import { appArgument } from "./app-argument.ts";
 
 export const routes: Command = {
@@ -22,14 +23,14 @@ export const routes: Command = {
       });
     }
     const list = app.routes();
-    terminal.out(flags.has("json") ? `${JSON.stringify(list, null, 2)}\n` : table(list));
+    terminal.out(flags.has("json") ? `${JSON.stringify(list, null, 2)}\n` : listing(list));
     return 0;
   },
 };
 
-function table(list: readonly RouteSummary[]): string {
+function listing(list: readonly RouteSummary[]): string {
   if (list.length === 0) return "The application has no routes.\n";
-  const rows = [
+  return table([
     ["METHOD", "PATH", "NAME", "HANDLER", "MIDDLEWARE"],
     ...list.map(({ method, pattern, name, handler, middleware }) => [
       method,
@@ -38,12 +39,5 @@ function table(list: readonly RouteSummary[]): string {
       handler,
       middleware.join(", "),
     ]),
-  ];
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  const line = (row: readonly string[]): string =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-      .join("  ")
-      .trimEnd();
-  return `${rows.map(line).join("\n")}\n`;
+  ]);
 }

@@ -1,0 +1,15 @@
+/** How a command that serves speaks: in sentences, or in production in log lines. */
+import { rootLogger } from "../log/index.ts";
+import type { Terminal } from "./command.ts";
+
+/** Says one sentence. */
+export type Say = (text: string) => void;
+
+/** In production the lines are log lines, so that whatever reads the log can read them too. */
+export function speaker(terminal: Terminal): Say {
+  const log = rootLogger();
+  if (process.env.NODE_ENV !== "production" || !log.isLevelEnabled("info")) {
+    return (text) => terminal.out(`${text}\n`);
+  }
+  return (text) => log.info({ logger: "limpid.cli" }, text);
+}

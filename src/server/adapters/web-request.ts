@@ -1,0 +1,111 @@
+/** The platform's `Request`, as its prototype says, over Limpid's own: a real one is made when something asks for more. */
+import type { Request } from "../../message/index.ts";
+import { WebHeaders } from "./web-headers.ts";
+import { webUrl } from "./web-url.ts";
+
+const PlatformRequest = globalThis.Request;
+const decoder = new TextDecoder();
+/** Methods that the Fetch standard writes in capitals, whatever was given. */
+const normalized = new Set(["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]);
+
+/**
+ * What a Fetch-style application gets for a request. Method, URL, header fields and the whole content cost no
+ * platform object; every other member is that of a real `Request`, made when it is touched.
+ */
+export class WebRequest {
+  readonly #request: Request;
+  readonly method: string;
+  #url: string | undefined;
+  #headers: WebHeaders | undefined;
+  #platform: globalThis.Request | undefined;
+
+  constructor(request: Request) {
+    this.#request = request;
+    this.method = methodOf(request.method);
+  }
+
+  get url(): string {
+    return (this.#url ??= webUrl(this.#request));
+  }
+
+  get headers(): WebHeaders {
+    return (this.#headers ??= new WebHeaders(this.#request.headers, true));
+  }
+
+  get signal(): AbortSignal {
+    return this.#request.signal;
+  }
+
+  get bodyUsed(): boolean {
+    return this.#platform?.bodyUsed ?? (this.#mayHaveBody && this.#request.bodyUsed);
+  }
+
+  async text(): Promise<string> {
+    return decoder.decode(await this.bytes());
+  }
+
+  async json(): Promise<unknown> {
+    return JSON.parse(await this.text());
+  }
+
+  async arrayBuffer(): Promise<ArrayBuffer> {
+    return (await this.bytes()).buffer;
+  }
+
+  async blob(): Promise<Blob> {
+    const bytes = await this.bytes();
+    return new Blob([bytes], { type: this.headers.get("content-type") ?? "" });
+  }
+
+  async bytes(): Promise<Uint8Array<ArrayBuffer>> {
+    if (this.#platform !== undefined) return new Uint8Array(await this.#platform.arrayBuffer());
+    if (!this.#mayHaveBody) return new Uint8Array(0);
+    if (this.#request.bodyUsed) throw new TypeError("Body is unusable: Body has already been read");
+    return this.#request.bytes();
+  }
+
+  /** A real `Request`; made once, and from then on the content is its own. */
+  static platformOf(request: WebRequest): globalThis.Request {
+    return (request.#platform ??= request.#made());
+  }
+
+  #made(): globalThis.Request {
+    const { method, url } = this;
+    const headers = [...this.headers];
+    const { signal, bodyUsed } = this.#request;
+    if (!this.#mayHaveBody) return new PlatformRequest(url, { method, headers, signal });
+    const body = bodyUsed ? "" : this.#request.stream;
+    const made = new PlatformRequest(url, { method, headers, signal, body, duplex: "half" });
+    // Read already, and so it has to be seen to be.
+    if (bodyUsed) void made.text();
+    return made;
+  }
+
+  get #mayHaveBody(): boolean {
+    return this.method !== "GET" && this.method !== "HEAD";
+  }
+
+  [Symbol.for("nodejs.util.inspect.custom")](): globalThis.Request {
+    return WebRequest.platformOf(this);
+  }
+}
+
+function methodOf(method: string): string {
+  if (normalized.has(method)) return method;
+  const upper = method.toUpperCase();
+  return normalized.has(upper) ? upper : method;
+}
+
+const prototype: object = PlatformRequest.prototype;
+for (const name of Object.getOwnPropertyNames(prototype)) {
+  if (name === "method" || Object.hasOwn(WebRequest.prototype, name)) continue;
+  Object.defineProperty(WebRequest.prototype, name, {
+    configurable: true,
+    get(this: WebRequest): unknown {
+      const platform = WebRequest.platformOf(this);
+      const member: unknown = Reflect.get(platform, name);
+      return typeof member === "function" ? member.bind(platform) : member;
+    },
+  });
+}
+Object.setPrototypeOf(WebRequest.prototype, prototype);
