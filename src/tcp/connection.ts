@@ -57,6 +57,9 @@ interface OwnedSocket extends Socket {
 export class Connection extends EventEmitter<ConnectionEvents> {
   // Shared, because ten thousand idle connections with closures of their own would hold eight megabytes more.
   static readonly #onSocket = {
+    bytes(this: Socket, bytes: Uint8Array): void {
+      (this as OwnedSocket)[owned].#onData(bytes);
+    },
     end(this: OwnedSocket): void {
       this[owned].#onEnd();
     },
@@ -76,10 +79,6 @@ export class Connection extends EventEmitter<ConnectionEvents> {
       this[owned].#onClose();
     },
   };
-
-  static #onBytes(this: Socket, bytes: Uint8Array): void {
-    (this as OwnedSocket)[owned].#onData(bytes);
-  }
 
   static readonly #onListener = {
     added(this: Connection, event: string | symbol): void {
@@ -327,7 +326,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
 
   #startReading(): void {
     this.#reading = true;
-    startTaking(this.#socket, Connection.#onBytes);
+    startTaking(this.#socket, Connection.#onSocket.bytes);
     if (!this.#expectingEnd) {
       this.#expectingEnd = true;
       this.#socket.on("end", Connection.#onSocket.end);
@@ -340,7 +339,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   #stopReading(): void {
     this.#reading = false;
     this.#paused = false;
-    stopTaking(this.#socket, Connection.#onBytes);
+    stopTaking(this.#socket, Connection.#onSocket.bytes);
     this.#socket.pause();
     if (this.#socket.writableEnded) this.#discardIfUnread();
   }

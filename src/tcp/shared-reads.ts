@@ -26,7 +26,7 @@ function onRead(this: SharedSocket | undefined, length: number): boolean {
 }
 
 /** A runtime of another kind has another `node:net`, whose `onread` may hand over another buffer than it was given. */
-const isNode = process.versions["bun"] === undefined && process.versions["deno"] === undefined;
+const isNode = !("bun" in process.versions || "deno" in process.versions);
 
 /**
  * A socket in place of `socket` that reads into the shared buffer, or `socket` itself where that cannot be. It must
