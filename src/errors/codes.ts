@@ -73,6 +73,7 @@ export const codes = {
   LMP_HTTP_REASON_INVALID: "A response was to be sent with a reason phrase that cannot be sent.",
   LMP_HTTP_LIMIT_INVALID: "A limit of the parser is not a positive integer.",
   LMP_HTTP_DATE_INVALID: "A date was to be written that HTTP cannot express.",
+  LMP_HTTP_ENTITY_TAG_INVALID: "An entity tag was to be made of text that cannot stand in one.",
   LMP_HTTP_COOKIE_INVALID: "A cookie was to be set whose name, value or option breaks the rules.",
   LMP_HTTP_COOKIE_TOO_LARGE: "The Cookie header is larger, or holds more cookies, than the limit.",
   LMP_HTTP_OFFER_INVALID: "Something that is no media type was offered to a client.",

@@ -84,8 +84,14 @@ function isWhitespace(code: number): boolean {
   return code === 0x20 || code === 0x09;
 }
 
+/** The last type that was read: the files of a form are mostly of one. */
+let lastValue = "";
+let lastType: MediaType | undefined;
+
 function readType(value: string): MediaType {
-  const type = MediaType.parse(value);
+  const type = value === lastValue ? lastType : MediaType.parse(value);
+  lastValue = value;
+  lastType = type;
   if (type === undefined) throw badLine("a malformed Content-Type");
   // RFC 7578 §4.3 did away with multipart/mixed; a parser inside the parser would have limits of its own.
   if (type.type === "multipart")

@@ -7,7 +7,7 @@ import { FormFile } from "./form-file.ts";
 import { formLimits } from "./form-limits.ts";
 import { type FormOptions, type FormSource, MultipartReader, multipartParser } from "./multipart-reader.ts";
 import type { PartHead } from "./part-head.ts";
-import { Spool } from "./spool.ts";
+import { Spool, type Stored } from "./spool.ts";
 import { readUrlencoded } from "./urlencoded.ts";
 
 /** Files up to this are kept in memory. */
@@ -86,8 +86,8 @@ class Collector {
         const writing = this.#spool === undefined ? this.#take(event.bytes) : this.#spool.write(event.bytes);
         if (writing !== undefined) await writing;
       } else if (event.kind === "partEnd") {
-        if (this.#spool === undefined) this.#endField(reader);
-        else await this.#endFile(this.#spool);
+        const ending = this.#spool === undefined ? this.#endField(reader) : this.#endFile(this.#spool);
+        if (ending !== undefined) await ending;
       }
     }
   }
@@ -108,7 +108,7 @@ class Collector {
     this.#value.push(bytes);
   }
 
-  #endField({ parser }: MultipartReader): void {
+  #endField({ parser }: MultipartReader): undefined {
     const { name, type } = this.#head!;
     const bytes = this.#value.length === 1 ? this.#value[0]! : Buffer.concat(this.#value);
     if (this.#value.length > 0) this.#value = [];
@@ -121,14 +121,20 @@ class Collector {
     this.#decoder = decoderOf(value);
   }
 
-  async #endFile(spool: Spool): Promise<void> {
+  #endFile(spool: Spool): Promise<void> | undefined {
     const head = this.#head!;
-    // A file input in which nothing was chosen is sent as an empty file without a name (WHATWG HTML).
-    if (!head.unchosen || spool.size > 0) {
-      const stored = await spool.finish();
+    const keep = (stored: Stored): void => {
       this.#files.push(new FormFile(head, spool.size, stored));
+      this.#spool = undefined;
+    };
+    // A file input in which nothing was chosen is sent as an empty file without a name (WHATWG HTML).
+    if (head.unchosen && spool.size === 0) this.#spool = undefined;
+    else {
+      const stored = spool.finish();
+      if (stored instanceof Promise) return stored.then(keep);
+      keep(stored);
     }
-    this.#spool = undefined;
+    return undefined;
   }
 }
 

@@ -13,7 +13,7 @@ export type Stored = { readonly bytes: Buffer } | { readonly path: string };
 export class Spool {
   readonly #threshold: number;
   readonly #place: string | undefined;
-  #pieces: Uint8Array[] = [];
+  #pieces: Buffer[] = [];
   #file: TemporaryFile | undefined;
   #size = 0;
 
@@ -33,16 +33,16 @@ export class Spool {
     if (this.#file !== undefined) return this.#store(this.#file, bytes);
     if (this.#size > this.#threshold) return this.#moveToDisk(bytes);
     // A copy: a small file must not hold the whole buffer that it came in.
-    this.#pieces.push(Uint8Array.from(bytes));
+    this.#pieces.push(Buffer.from(bytes));
     return undefined;
   }
 
   /** There is no more. */
-  async finish(): Promise<Stored> {
+  finish(): Stored | Promise<Stored> {
     const file = this.#file;
-    if (file === undefined) return { bytes: Buffer.concat(this.#pieces) };
-    await file.handle.close();
-    return { path: file.path };
+    if (file !== undefined) return file.handle.close().then(() => ({ path: file.path }));
+    const pieces = this.#pieces;
+    return { bytes: pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces) };
   }
 
   /** Forgets what there is. */

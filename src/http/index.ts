@@ -6,10 +6,19 @@ export { AddressList } from "./address-list.ts";
 export { type BasicCredentials, parseBasicCredentials } from "./basic-credentials.ts";
 export { isFieldValue, isToken } from "./byte-classes.ts";
 export { ByteWindow } from "./byte-window.ts";
+export { type ByteRanges, byteRanges } from "./byteranges.ts";
 export { canonicalPath } from "./canonical-path.ts";
 export { ChunkedDecoder } from "./chunked-decoder.ts";
 export { encodeChunk, lastChunk } from "./chunked-encoder.ts";
+export {
+  type ConditionalRequest,
+  evaluatePreconditions,
+  ifRange,
+  type Validators,
+  type Verdict,
+} from "./conditional.ts";
 export { type CookieLimits, type Cookies, parseCookies } from "./cookie.ts";
+export { entityTag, entityTags, isSameStrongly, isSameWeakly, parseEntityTag } from "./entity-tag.ts";
 export { isSameName } from "./field-names.ts";
 export { type Forwarded, type ForwardedField, forwardedFor } from "./forwarded.ts";
 export type { FieldReader } from "./forwarded-fields.ts";
@@ -25,6 +34,14 @@ export { defaultParserLimits, type ParserLimits } from "./parser-limits.ts";
 export { ProtocolError } from "./protocol-error.ts";
 export { type Preference, preferences } from "./quality-values.ts";
 export { Query, type QueryInit, type QueryLimits } from "./query.ts";
+export {
+  type ByteRange,
+  contentRange,
+  parseRange,
+  type RangeLimits,
+  type RangeSet,
+  unsatisfiedRange,
+} from "./range.ts";
 export type { Framing, RequestHead } from "./request-head.ts";
 export { type ParserState, RequestParser } from "./request-parser.ts";
 export { type ResponseHead, serializeResponseHead, statusLine } from "./response-head.ts";

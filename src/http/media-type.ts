@@ -39,6 +39,14 @@ export class MediaType {
    * choose differently) and for more than 16 parameters: such content is of no known type, hence 415, never unchecked.
    */
   static parse(text: string): MediaType | undefined {
+    if (text !== lastText) {
+      lastType = MediaType.#read(text);
+      lastText = text;
+    }
+    return lastType;
+  }
+
+  static #read(text: string): MediaType | undefined {
     const scanner = new FieldScanner(text);
     scanner.skipWhitespace();
     const type = scanner.token().toLowerCase();
@@ -82,6 +90,10 @@ export class MediaType {
     return text;
   }
 }
+
+/** What was read last: a type cannot be changed, and most messages have the same one. */
+let lastText = "";
+let lastType: MediaType | undefined;
 
 /**
  * The media type for a file name, a path or an extension; `undefined` for an unknown one. Text types carry

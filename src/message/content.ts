@@ -7,6 +7,11 @@ export interface ContentSource {
   readonly length: number | undefined;
   /** The next piece, which the reader may keep, or null at the end. Rejects when the client breaks off. */
   read(): Promise<Uint8Array | null>;
+  /**
+   * All of the content, where it is in memory and nothing of it has been read; the end is then reached. The bytes are
+   * to be used or copied before anything is awaited, because their memory may be filled again.
+   */
+  whole?(): Uint8Array | undefined;
   /** Says that the rest is not wanted. */
   cancel(): void;
 }
@@ -20,6 +25,11 @@ export function contentOf(bytes: Uint8Array): ContentSource {
       const piece = rest;
       rest = null;
       return Promise.resolve(piece);
+    },
+    whole() {
+      const all = rest ?? undefined;
+      rest = null;
+      return all;
     },
     cancel() {
       rest = null;
@@ -43,31 +53,55 @@ export function contentFrom(pieces: AsyncIterable<Uint8Array>): ContentSource {
 }
 
 /** Refuses content past `limit` bytes, announced or sent (RFC 9110 §15.5.14); never cuts it short. */
-export function bounded(source: ContentSource, limit: number): ContentSource {
-  let received = 0;
-  const refuse = (found: number): never => {
-    source.cancel();
-    throw new ContentTooLargeError(`The content is larger than ${limit} bytes.`, {
-      expected: `at most ${limit} bytes`,
-      found: found > limit && source.length === found ? `${found} bytes announced` : "more than that",
+export class BoundedSource implements ContentSource {
+  readonly length: number | undefined;
+  readonly #source: ContentSource;
+  readonly #limit: number;
+  #received = 0;
+
+  constructor(source: ContentSource, limit: number) {
+    this.length = source.length;
+    this.#source = source;
+    this.#limit = limit;
+  }
+
+  async read(): Promise<Uint8Array | null> {
+    this.#check();
+    const piece = await this.#source.read();
+    if (piece === null) return null;
+    this.#received += piece.length;
+    return this.#received > this.#limit ? this.#refuse("more than that") : piece;
+  }
+
+  whole(): Uint8Array | undefined {
+    this.#check();
+    const whole = this.#source.whole?.();
+    return whole !== undefined && whole.length > this.#limit ? this.#refuse("more than that") : whole;
+  }
+
+  cancel(): void {
+    this.#source.cancel();
+  }
+
+  #check(): void {
+    const { length } = this;
+    if (length !== undefined && length > this.#limit) this.#refuse(`${length} bytes announced`);
+  }
+
+  #refuse(found: string): never {
+    this.#source.cancel();
+    throw new ContentTooLargeError(`The content is larger than ${this.#limit} bytes.`, {
+      expected: `at most ${this.#limit} bytes`,
+      found,
       fix: "Send less, or raise the limit of this route with `bodyLimit`.",
     });
-  };
-  return {
-    length: source.length,
-    async read() {
-      if (source.length !== undefined && source.length > limit) refuse(source.length);
-      const piece = await source.read();
-      if (piece === null) return null;
-      received += piece.length;
-      return received > limit ? refuse(received) : piece;
-    },
-    cancel: () => source.cancel(),
-  };
+  }
 }
 
 /** The whole content as one array of bytes. */
 export async function gather(source: ContentSource): Promise<Uint8Array<ArrayBuffer>> {
+  const all = source.whole?.();
+  if (all !== undefined) return new Uint8Array(all);
   const pieces: Uint8Array[] = [];
   let size = 0;
   for (let piece = await source.read(); piece !== null; piece = await source.read()) {

@@ -20,7 +20,7 @@ import {
 import { type Logger, rootLogger } from "../log/index.ts";
 import type { Carrier, Origin, RequestInit } from "./carrier.ts";
 import { decodeText } from "./charset.ts";
-import { bounded, type ContentSource, contentOf, gather, streamOf } from "./content.ts";
+import { BoundedSource, type ContentSource, contentOf, gather, streamOf } from "./content.ts";
 import { type JsonOptions, parseJson } from "./json.ts";
 import { headOf } from "./request-init.ts";
 
@@ -219,7 +219,10 @@ export class Request<Types extends RequestTypes = PlainTypes> {
 
   /** The content as text, in the charset its media type names, UTF-8 by default. */
   async text(): Promise<string> {
-    return decodeText(await this.bytes(), this.headers.get("content-type"));
+    const content = this.#content;
+    if (content === null) return "";
+    const source = this.#claim(content);
+    return decodeText(source.whole() ?? (await gather(source)), this.headers.get("content-type"));
   }
 
   /** The content as JSON, in the charset its media type names, UTF-8 by default; 400 where it is none. */
@@ -340,7 +343,7 @@ export class Request<Types extends RequestTypes = PlainTypes> {
     );
   }
 
-  #claim(content: ContentSource, limit: number = this.bodyLimit): ContentSource {
+  #claim(content: ContentSource, limit: number = this.bodyLimit): BoundedSource {
     if (this.#bodyUsed) {
       throw new LimpidError("LMP_BODY_USED", "The content of this request has been read already.", {
         expected: "one reading of the content",
@@ -351,7 +354,7 @@ export class Request<Types extends RequestTypes = PlainTypes> {
     const coding = this.headers.get("content-encoding");
     if (coding !== null && coding.toLowerCase() !== "identity") refuseCoding(coding);
     this.#bodyUsed = true;
-    return bounded(content, limit);
+    return new BoundedSource(content, limit);
   }
 }
 

@@ -61,7 +61,7 @@ export function chain(middleware: readonly Middleware[], innermost: Link): Link 
   if (first === undefined) return innermost;
   let announcing: Link | undefined;
   return (request, last) => {
-    if (!callBegan.active && !callEnded.active) return call(first, request, last);
+    if (!callBegan.active && !callEnded.active) return new Call(first, request, last).run();
     announcing ??= middleware.reduceRight<Link>((below, one) => announced(one, link(one, below)), innermost);
     return announcing(request, last);
   };
@@ -78,7 +78,7 @@ interface Step {
 /** Puts one middleware in front of `below`, which its `next` leads to. */
 export function link(middleware: Middleware, below: Link): Link {
   const step: Step = { middleware, below: undefined, innermost: below };
-  return (request, last) => call(step, request, last);
+  return (request, last) => new Call(step, request, last).run();
 }
 
 /** The state of one call: a sum of these. */
@@ -86,6 +86,8 @@ const CALLED = 1;
 const SETTLED = 2;
 /** The caller got something else than what came from below. */
 const ANSWERED = 4;
+/** The middleware has returned, perhaps a promise. */
+const RETURNED = 8;
 
 /** An error that was thrown, told apart from a response. */
 class Failure {
@@ -100,69 +102,104 @@ class Failure {
   }
 }
 
-/**
- * Calls one middleware, whose `next` calls the one below: between two middleware there is no other function. Two
- * variables and a closure are made a call.
- */
-function call(step: Step, request: Request, last: Next | undefined): Response | Promise<Response> {
-  let state = 0;
+/** One call of one middleware, for one request. */
+class Call {
+  readonly #step: Step;
+  readonly #request: Request;
+  readonly #last: Next | undefined;
+  #state = 0;
   /** What came from below; from the end of the call on, what the middleware threw. */
-  let outcome: Response | Promise<Response> | Failure | undefined;
+  #outcome: Response | Promise<Response> | Failure | undefined;
 
-  const next = (): Response | Promise<Response> => {
-    if (state !== 0) return misused(step.middleware, request, state);
-    state = CALLED;
-    const { below } = step;
-    let answer: Response | Promise<Response>;
+  constructor(step: Step, request: Request, last: Next | undefined) {
+    this.#step = step;
+    this.#request = request;
+    this.#last = last;
+  }
+
+  run(): Response | Promise<Response> {
+    let result: unknown;
     try {
-      answer = outcome = below === undefined ? step.innermost(request, last) : call(below, request, last);
+      result = this.#step.middleware(this.#request, () => this.#next());
     } catch (error) {
-      outcome = new Failure(error);
+      this.#watchBelow();
+      return this.#fail(error);
+    }
+    if (result === this.#outcome && result instanceof Response) {
+      this.#state |= SETTLED;
+      return result;
+    }
+    return this.#returned(result);
+  }
+
+  #next(): Response | Promise<Response> {
+    if ((this.#state & (CALLED | SETTLED)) !== 0) return this.#misused();
+    this.#state |= CALLED;
+    const { below, innermost } = this.#step;
+    try {
+      this.#outcome =
+        below === undefined
+          ? innermost(this.#request, this.#last)
+          : new Call(below, this.#request, this.#last).run();
+    } catch (error) {
+      this.#outcome = new Failure(error);
       throw error;
     }
-    if (answer instanceof Response) return answer;
-    // A middleware need not await what it started: the process must outlive the rejection all the same.
-    answer.then(undefined, (error) => {
-      const known = outcome instanceof Failure && outcome.error === error;
-      if ((state & ANSWERED) !== 0 && !known) logLost(request, nameOf(step.middleware), error);
-    });
-    return answer;
-  };
+    if ((this.#state & RETURNED) !== 0) this.#watchBelow();
+    return this.#outcome;
+  }
 
-  let result: unknown;
-  try {
-    result = step.middleware(request, next);
-  } catch (error) {
-    state |= SETTLED | ANSWERED;
-    outcome = new Failure(error);
-    throw error;
+  /** All but the response from below itself. */
+  #returned(result: unknown): Response | Promise<Response> {
+    this.#state |= RETURNED;
+    if (result === this.#outcome || !isPromise(result)) {
+      if (result !== this.#outcome && result !== undefined) this.#watchBelow();
+      return this.#settle(result);
+    }
+    this.#watchBelow();
+    return Promise.resolve(result).then(
+      (value) => this.#settle(value),
+      (error) => this.#fail(error),
+    );
   }
-  if (result instanceof Response) {
-    state |= SETTLED | ANSWERED;
-    return result;
-  }
-  // What comes now makes closures that a synchronous response has no need of.
-  const settle = (value: unknown): Response | Promise<Response> => {
-    const passesOn = value === outcome || (value === undefined && (state & CALLED) !== 0);
-    state |= passesOn ? SETTLED : SETTLED | ANSWERED;
-    if (!passesOn || outcome === undefined) return ownResponse(step.middleware, value);
+
+  /** Decides what the caller gets: what the middleware gave, or what came from below. */
+  #settle(value: unknown): Response | Promise<Response> {
+    const outcome = this.#outcome;
+    const passesOn = value === outcome || (value === undefined && (this.#state & CALLED) !== 0);
+    this.#state |= passesOn ? SETTLED : SETTLED | ANSWERED;
+    if (!passesOn || outcome === undefined) return ownResponse(this.#step.middleware, value);
     if (outcome instanceof Failure) throw outcome.error;
     return outcome;
-  };
-  if (!isPromise(result) || result === outcome) return settle(result);
-  return Promise.resolve(result).then(settle, (error) => {
-    state |= SETTLED | ANSWERED;
-    outcome = new Failure(error);
-    throw error;
-  });
-}
+  }
 
-/** What a second or a late call of `next()` gets. */
-function misused(middleware: Middleware, request: Request, state: number): Promise<never> {
-  const name = nameOf(middleware);
-  const error = (state & CALLED) !== 0 ? nextTwice(name) : nextLate(name);
-  if ((state & SETTLED) !== 0) return lateRejection(request, error);
-  throw error;
+  #fail(error: unknown): never {
+    this.#state |= SETTLED | ANSWERED;
+    this.#outcome = new Failure(error);
+    throw error;
+  }
+
+  /**
+   * A middleware need not await what it started: the process must outlive the rejection all the same. Nobody can
+   * miss one before the middleware has returned, and who passes the promise on leaves it to the caller.
+   */
+  #watchBelow(): void {
+    const below = this.#outcome;
+    if (!(below instanceof Promise)) return;
+    below.then(undefined, (error) => {
+      const known = this.#outcome instanceof Failure && this.#outcome.error === error;
+      if ((this.#state & ANSWERED) !== 0 && !known)
+        logLost(this.#request, nameOf(this.#step.middleware), error);
+    });
+  }
+
+  /** What a second or a late call of `next()` gets. */
+  #misused(): Promise<never> {
+    const name = nameOf(this.#step.middleware);
+    const error = (this.#state & CALLED) !== 0 ? nextTwice(name) : nextLate(name);
+    if ((this.#state & SETTLED) !== 0) return lateRejection(this.#request, error);
+    throw error;
+  }
 }
 
 function ownResponse(middleware: Middleware, value: unknown): Response {

@@ -75,6 +75,7 @@ export class HttpConnection implements ConnectionConsumer, BodyOwner {
     this.#parser ??= this.#owner.parsers.take();
     this.#parser.push(bytes);
     this.#advance();
+    this.#exchange?.content?.retain();
     // Where the next request has to wait, its bytes outlive the buffer they came in.
     if (!this.#done) this.#parser?.retain();
   }
@@ -135,6 +136,7 @@ export class HttpConnection implements ConnectionConsumer, BodyOwner {
     const content = head.framing === "none" ? null : new RequestBody(length, this);
     const exchange = new Exchange(this.connection, head, content, this.#now);
     this.#exchange = exchange;
+    if (content !== null && length !== undefined && !exchange.continueOwed) this.#takeWhole(content, length);
     this.#served++;
     if (this.#served >= this.#owner.limits.maxRequestsPerConnection) exchange.closeAfter = true;
     if (requestEnd.active) exchange.started = performance.now();
@@ -150,6 +152,16 @@ export class HttpConnection implements ConnectionConsumer, BodyOwner {
       return;
     }
     this.#handle(exchange);
+  }
+
+  /** Content that has come together with its head is there before the application asks for it. */
+  #takeWhole(content: RequestBody, length: number): void {
+    const parser = this.#parser;
+    const { bodyBufferBytes, unreadBodyBytes } = this.#owner.limits;
+    if (parser === undefined || length > Math.min(parser.buffered, bodyBufferBytes, unreadBodyBytes)) return;
+    let event = parser.next();
+    for (; event?.kind === "data"; event = parser.next()) content.push(event.bytes);
+    if (event?.kind === "end") content.finish();
   }
 
   #handle(exchange: Exchange): void {
@@ -408,6 +420,11 @@ export class HttpConnection implements ConnectionConsumer, BodyOwner {
 
   #checkExchange(exchange: Exchange, now: number): void {
     const { content } = exchange;
+    if (content?.taken && !content.complete) {
+      // Who reads an upload as fast as a disk takes it never waits for the client, and does not hang either.
+      content.taken = false;
+      exchange.workingSince = now;
+    }
     if (content !== null && !content.complete && (content.waiting || content.discarded)) {
       exchange.workingSince = now;
       if (!this.#deadlines.contentLate(now, exchange)) return;

@@ -32,6 +32,8 @@ const SHED_MOST = 0.25;
 const HEAP_TRICKLE = 8;
 /** Milliseconds without a request after which the last one is no longer suspected. */
 const REMEMBERED = 1_000;
+/** So many requests between two samples are a load, behind which a block is no accident. */
+const MANY = 16;
 /** Milliseconds of idling that are more than a look whether there is something to do. */
 const IDLED = 1;
 
@@ -202,7 +204,8 @@ export class Overload {
     }
     this.#delay.add(now, late);
     this.#tellBlocked(now, late);
-    if (this.#delay.tooHigh(now)) this.#begin("loop-delay", now, late);
+    // Many requests that each work behind a wait look like one that blocks; their queue grows with every turn.
+    if (this.#requests >= MANY || this.#delay.tooHigh(now)) this.#begin("loop-delay", now, late);
   }
 
   #tellBlocked(now: number, milliseconds: number): void {

@@ -1,10 +1,16 @@
 /** The pieces of a streamed response, and a way to end the stream that does not wait for its next piece. */
 import { LimpidError } from "../errors/index.ts";
 
+/** What a stream gives when it is asked for its next piece. */
+export interface PieceResult {
+  readonly done?: boolean | undefined;
+  readonly value?: unknown;
+}
+
 /** A stream being read. */
 export interface Pieces {
-  /** The next piece as bytes, or undefined at the end. Throws `LMP_RESPONSE_PIECE_INVALID` for what is no piece. */
-  next(): Promise<Uint8Array | undefined>;
+  /** What `pieceOf` reads the next piece from. */
+  next(): Promise<PieceResult>;
   /** Frees what the stream holds. At the end, or after it, nothing is left to free. */
   cancel(): void;
 }
@@ -14,22 +20,28 @@ export function piecesOf(content: AsyncIterable<Uint8Array | string>): Pieces {
   if (content instanceof ReadableStream) {
     const reader = content.getReader();
     return {
-      next: async () => pieceOf(await reader.read()),
+      next: () => reader.read(),
       cancel: () => void reader.cancel().catch(() => {}),
     };
   }
   const iterator = content[Symbol.asyncIterator]();
   const end = async (): Promise<unknown> => iterator.return?.();
   return {
-    next: async () => pieceOf(await iterator.next()),
+    next: async () => iterator.next(),
     cancel: () => void end().catch(() => {}),
   };
 }
 
-function pieceOf({ done, value }: { done?: boolean | undefined; value?: unknown }): Uint8Array | undefined {
+/** The next piece as bytes, or undefined at the end. Throws as `pieceOf`. */
+export async function nextBytes(pieces: Pieces): Promise<Uint8Array | undefined> {
+  const piece = pieceOf(await pieces.next());
+  return typeof piece === "string" ? Buffer.from(piece) : piece;
+}
+
+/** The next piece, or undefined at the end. Throws `LMP_RESPONSE_PIECE_INVALID` for what is no piece. */
+export function pieceOf({ done, value }: PieceResult): Uint8Array | string | undefined {
   if (done) return undefined;
-  if (typeof value === "string") return Buffer.from(value);
-  if (value instanceof Uint8Array) return value;
+  if (typeof value === "string" || value instanceof Uint8Array) return value;
   throw new LimpidError("LMP_RESPONSE_PIECE_INVALID", "A stream gave something that cannot be sent.", {
     expected: "strings or Uint8Arrays",
     found: value === null ? "null" : typeof value,

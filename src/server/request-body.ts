@@ -16,12 +16,16 @@ export class RequestBody implements ContentSource {
   received = 0;
   /** Whether the last byte has arrived. */
   complete = false;
+  /** Whether the application has read since this was last set to false. */
+  taken = false;
   /** Bytes that wait for the application. */
   held = 0;
   /** Bytes that came when nobody wanted them any more. */
   discardedBytes = 0;
   readonly #owner: BodyOwner;
   readonly #queue: Uint8Array[] = [];
+  /** The first piece while its memory is still the parser's: it is copied when it has to wait. */
+  #lent: Uint8Array | undefined;
   #waiting: PromiseWithResolvers<Uint8Array | null> | undefined;
   #error: Error | undefined;
   #discarding = false;
@@ -42,6 +46,8 @@ export class RequestBody implements ContentSource {
   }
 
   read(): Promise<Uint8Array | null> {
+    this.taken = true;
+    this.retain();
     const piece = this.#queue.shift();
     if (piece !== undefined) {
       this.held -= piece.length;
@@ -56,28 +62,48 @@ export class RequestBody implements ContentSource {
     return promise;
   }
 
+  whole(): Uint8Array | undefined {
+    if (!this.complete || this.#discarding) return undefined;
+    const only = this.#lent ?? (this.#queue.length === 1 ? this.#queue[0] : undefined);
+    if (only === undefined || this.held !== this.received) return undefined;
+    this.taken = true;
+    this.#lent = undefined;
+    this.#queue.length = 0;
+    this.held = 0;
+    return only;
+  }
+
+  /** The turn in which pieces were pushed is over: their memory will be filled again. */
+  retain(): void {
+    if (this.#lent === undefined) return;
+    this.#queue.push(new Uint8Array(this.#lent));
+    this.#lent = undefined;
+  }
+
   cancel(): void {
     this.#discarding = true;
+    this.#lent = undefined;
     this.#queue.length = 0;
     this.held = 0;
     this.#settle(null);
     this.#owner.cancelled();
   }
 
-  /** Takes the next piece; the memory is the parser's, so what has to wait is copied. */
+  /** Takes the next piece; the memory is the parser's until `retain`. */
   push(bytes: Uint8Array): void {
     this.received += bytes.length;
     if (this.#discarding) {
       this.discardedBytes += bytes.length;
       return;
     }
-    const piece = new Uint8Array(bytes);
     if (this.#waiting !== undefined) {
-      this.#settle(piece);
+      this.#settle(new Uint8Array(bytes));
       return;
     }
-    this.#queue.push(piece);
-    this.held += piece.length;
+    this.retain();
+    if (this.#queue.length === 0) this.#lent = bytes;
+    else this.#queue.push(new Uint8Array(bytes));
+    this.held += bytes.length;
   }
 
   /** The last byte has arrived. */

@@ -1,10 +1,10 @@
 /** Puts a response on a connection: fields, framing (RFC 9112 §6) and content, with back-pressure. */
 import { LimpidError } from "../errors/index.ts";
-import { encodeChunk, isSameName, lastChunk, statusLine } from "../http/index.ts";
+import { encodeChunk, isSameName, statusLine } from "../http/index.ts";
 import { bodiless, type Response } from "../message/index.ts";
 import type { Connection } from "../tcp/index.ts";
 import { dateLine } from "./date-field.ts";
-import { type Pieces, piecesOf } from "./pieces.ts";
+import { type Pieces, pieceOf, piecesOf } from "./pieces.ts";
 
 /** What the response has to fit. */
 export interface Reception {
@@ -91,7 +91,8 @@ async function writeStream(
     connection.write(headOf(response, reception, framing, announced ?? 0), "latin1");
     if (reception.head.method === "HEAD" || framing === "none") return;
     await pump(connection, pieces, framing, announced);
-    if (framing === "chunked") connection.write(lastChunk());
+    // RFC 9112 §7.1: the last chunk, and no trailers.
+    if (framing === "chunked") connection.write("0\r\n\r\n", "latin1");
   } finally {
     connection.off("close", pieces.cancel);
     pieces.cancel();
@@ -111,15 +112,33 @@ async function pump(
   announced: number | undefined,
 ): Promise<void> {
   let sent = 0;
-  for (let piece = await pieces.next(); piece !== undefined; piece = await pieces.next()) {
-    if (piece.length === 0) continue;
-    sent += piece.length;
+  for (;;) {
+    const piece = pieceOf(await pieces.next());
+    if (piece === undefined) break;
+    const length = typeof piece === "string" ? Buffer.byteLength(piece) : piece.length;
+    if (length === 0) continue;
+    sent += length;
     if (framing === "length" && sent > (announced ?? 0)) refuseLength(announced, sent);
-    const bytes = framing === "chunked" ? encodeChunk(piece) : piece;
-    if (bytes.length > PIECE_BYTES) await writePieces(connection, bytes);
-    else if (!connection.write(bytes)) await connection.drained();
+    await writePiece(connection, piece, length, framing === "chunked");
   }
   if (framing === "length" && sent !== announced) refuseLength(announced, sent);
+}
+
+/** Small pieces are written as latin1, which the connection gathers: those that come at once leave at once. */
+function writePiece(
+  connection: Connection,
+  piece: string | Uint8Array,
+  length: number,
+  chunked: boolean,
+): Promise<void> | undefined {
+  if (length <= SHORT_LENGTH) {
+    const text = typeof piece === "string" && length === piece.length ? piece : asLatin1(piece);
+    const framed = chunked ? `${length.toString(16)}\r\n${text}\r\n` : text;
+    return connection.write(framed, "latin1") ? undefined : connection.drained();
+  }
+  const bytes = chunked ? encodeChunk(asBuffer(piece)) : asBuffer(piece);
+  if (bytes.length > PIECE_BYTES) return writePieces(connection, bytes);
+  return connection.write(bytes) ? undefined : connection.drained();
 }
 
 /** Status line and fields. What frames the message is the server's to say, whatever the application set. */

@@ -107,8 +107,10 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   #lingering: NodeJS.Timeout | undefined;
   /** Whether the consumer is at work on bytes that have arrived. */
   #inTurn = false;
-  /** What was written in this turn as latin1; it leaves together, because each write is a call of the system. */
+  /** What was written as latin1 since the turn began; it leaves together, because each write is a call of the system. */
   #gathered = "";
+  /** Whether what was gathered outside of a consumer's turn has its moment to leave. */
+  #scheduled = false;
 
   /** Made by `TcpServer`; `socket` must not have been read from. */
   constructor(socket: Socket, remoteAddress: string, owner: ConnectionOwner) {
@@ -191,10 +193,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
    */
   write(chunk: string | Uint8Array, encoding: "utf8" | "latin1" = "utf8"): boolean {
     if (!this.#socket.writable) return false;
-    if (this.#inTurn && encoding === "latin1" && typeof chunk === "string") {
-      this.#gathered += chunk;
-      return this.#gathered.length < TURN_LENGTH || this.#flush();
-    }
+    if (encoding === "latin1" && typeof chunk === "string") return this.#gather(chunk);
     if (this.#gathered !== "") this.#flush();
     return this.#send(chunk, encoding);
   }
@@ -206,6 +205,23 @@ export class Connection extends EventEmitter<ConnectionEvents> {
       this.#socket.on("drain", Connection.#onSocket.drain);
     }
     return room;
+  }
+
+  #gather(chunk: string): boolean {
+    this.#gathered += chunk;
+    if (this.#gathered.length >= TURN_LENGTH) return this.#flush();
+    if (!this.#inTurn && !this.#scheduled) {
+      this.#scheduled = true;
+      // Behind the promises that are settled by now, each of which may have something to add.
+      process.nextTick(flushLater, this);
+    }
+    return !this.#socket.writableNeedDrain;
+  }
+
+  /** Called when the turn is over in which something was written outside of the consumer's own. */
+  flush(): void {
+    this.#scheduled = false;
+    if (this.#gathered !== "" && this.#socket.writable) this.#flush();
   }
 
   /** Sends what was gathered. */
@@ -425,4 +441,9 @@ export class Connection extends EventEmitter<ConnectionEvents> {
     this.#draining?.reject(new LimpidError("LMP_TCP_CONNECTION_CLOSED", message, { cause: this.#error }));
     this.#draining = undefined;
   }
+}
+
+/** One for all connections, so that none is made for each. */
+function flushLater(connection: Connection): void {
+  connection.flush();
 }

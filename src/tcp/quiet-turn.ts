@@ -3,7 +3,7 @@
 /** Milliseconds within which a turn of the loop has found nothing. */
 const QUIET = 0.05;
 /** Milliseconds after which a server that is never quiet stops all the same. */
-const LONGEST = 250;
+const LONGEST = 1_000;
 
 /**
  * Resolves behind a turn that found nothing to do. When a listener closes, the system resets the connections that

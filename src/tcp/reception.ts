@@ -32,7 +32,6 @@ export class Reception implements ConnectionOwner {
   readonly #handshake: TlsHandshake | undefined;
   /** Every socket until it is closed: one in a handshake or being refused is no connection. */
   readonly #sockets = new Set<Socket>();
-  #isStopping = false;
   #stopping: PromiseWithResolvers<void> | undefined;
 
   /** Throws `LMP_TCP_TLS_…` for a key or certificate that cannot be used. */
@@ -77,19 +76,13 @@ export class Reception implements ConnectionOwner {
   }
 
   isStopping(): boolean {
-    return this.#isStopping;
+    return this.#stopping !== undefined;
   }
 
-  /** Tells every connection to end. Those that are still accepted learn it by asking. */
-  beginStop(): void {
-    this.#isStopping = true;
-    for (const connection of [...this.connections]) connection.announceStopping();
-  }
-
-  /** Resolves when the last socket has closed. Nothing may be received any more. */
+  /** Tells every connection to end; resolves when the last socket has closed. */
   async stop(): Promise<void> {
-    if (!this.#isStopping) this.beginStop();
     this.#stopping ??= Promise.withResolvers();
+    for (const connection of [...this.connections]) connection.announceStopping();
     this.#settle();
     await this.#stopping.promise;
     this.#handshake?.close();

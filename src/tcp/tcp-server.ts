@@ -142,7 +142,8 @@ export class TcpServer extends EventEmitter<TcpServerEvents> {
         acceptor.close();
         reception.destroyAll();
       });
-      void this.#stop(this.#listening, options.settle ?? 0).then(resolve);
+      const settle = Math.min(options.settle ?? 0, options.grace ?? 10_000);
+      void this.#stop(this.#listening, settle).then(resolve);
     }
     const closing = this.#closing;
     this.#deadline?.within(options.grace ?? 10_000);
@@ -193,7 +194,7 @@ export class TcpServer extends EventEmitter<TcpServerEvents> {
   }
 
   async #stop({ acceptor, reception, address }: Listening, settle: number): Promise<void> {
-    if (settle === 0) reception.beginStop();
+    // Nobody hears of it before: clients that were told to go would dial again, and be the next to be reset.
     await quietTurn();
     acceptor.close();
     if (settle > 0 && reception.connections.size > 0) await delay(settle);

@@ -158,3 +158,58 @@ test("R-21: a rejection that comes before the answer, and that nobody awaited, e
   assert.ok(response instanceof Response);
   assert.equal(await response.text(), "answered");
 });
+
+test("R-21: what was started late, after an await, and that nobody awaited, ends nothing", async () => {
+  const gate = Promise.withResolvers<void>();
+  const careless: Middleware = async (_request, next) => {
+    await null;
+    void next();
+    await gate.promise;
+    return "answered";
+  };
+  const answer = compose([careless], async () => {
+    throw new Error("unseen");
+  })(get());
+  await new Promise((resolve) => setImmediate(resolve));
+  gate.resolve();
+  assert.equal(await (await answer).text(), "answered");
+});
+
+for (const [what, end] of [
+  ["throws", () => assert.fail("first")],
+  ["answers with a response", () => new Response("first")],
+  ["answers with null", () => null],
+] as const) {
+  test(`R-21: where a sync middleware ${what}, an error of what it started is logged and ends nothing`, async () => {
+    const { request, lines, logged } = requestWithLog("/");
+    const gate = Promise.withResolvers<never>();
+    const hasty: Middleware = named("hasty", (_request, next) => {
+      void next();
+      return end();
+    });
+    const run = compose([hasty], () => gate.promise);
+    if (what === "throws") assert.throws(() => run(request), { message: "first" });
+    else assert.ok(run(request) instanceof Response);
+    const line = once(logged, "line");
+    gate.reject(new Error("too late"));
+    await line;
+    assert.match(lines()[0]!.message as string, /An error came after "hasty" had answered/);
+  });
+}
+
+test("a sync middleware hands on the very promise that next() gave, and its rejection is the caller's", async () => {
+  const given: unknown[] = [];
+  const pass: Middleware = (_request, next) => {
+    const answer = next();
+    given.push(answer);
+    return answer;
+  };
+  const { request, lines } = requestWithLog("/");
+  const answer = compose([pass, pass], async () => {
+    throw new Error("broken");
+  })(request);
+  assert.equal(given.length, 2);
+  assert.ok(given.every((one) => one === answer));
+  await assert.rejects(async () => answer, { message: "broken" });
+  assert.equal(lines().length, 0);
+});

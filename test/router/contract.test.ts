@@ -32,6 +32,23 @@ const contract: [string, string[], [string, Expected, Record<string, string>?][]
     ],
   ],
   [
+    "a literal is compared to its end, however long it is and wherever the path stops",
+    ["/items/:id/attachments/:name", "/items/:id/tag/:name", "/überschriften/:id"],
+    [
+      ["/items/1/attachments/a", "/items/:id/attachments/:name", { id: "1", name: "a" }],
+      ["/items/1/tag/a", "/items/:id/tag/:name", { id: "1", name: "a" }],
+      ["/überschriften/7", "/überschriften/:id", { id: "7" }],
+      ["/items/1/attachments/", undefined],
+      ["/items/1/attachments", undefined],
+      ["/items/1/attach", undefined],
+      ["/items/1/attachmentz/a", undefined],
+      ["/items/1/attachXents/a", undefined],
+      ["/items/1/tab/a", undefined],
+      ["/items/1/ta", undefined],
+      ["/uberschriften/7", undefined],
+    ],
+  ],
+  [
     "a trailing slash is another path",
     ["/a", "/b/"],
     [

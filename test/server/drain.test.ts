@@ -5,6 +5,11 @@ import { converse, open, readAll, readResponses, serve } from "./raw-client.ts";
 
 const get = "GET / HTTP/1.1\r\nHost: h\r\n\r\n";
 
+/** Resolves when this process listens no longer; connections that had come are still accepted. */
+async function deaf(): Promise<void> {
+  while (process.getActiveResourcesInfo().includes("TCPServerWrap")) await new Promise(setImmediate);
+}
+
 test("a request that has begun gets its answer, which says that it is the last", async (t) => {
   const entered = Promise.withResolvers<void>();
   const leave = Promise.withResolvers<void>();
@@ -16,6 +21,7 @@ test("a request that has begun gets its answer, which says that it is the last",
   const conversation = converse(server.port, get);
   await entered.promise;
   const closing = server.close();
+  await deaf();
   leave.resolve();
   const { responses } = await conversation;
   assert.equal(responses[0]?.body, "answered");
@@ -29,6 +35,7 @@ test("a request on its way over a connection that was just busy is still answere
   socket.write(get);
   await readResponses(socket, 1);
   const closing = server.close();
+  await deaf();
   socket.write(get);
   const { responses } = await readAll(socket);
   assert.equal(responses[0]?.headers.get("connection"), "close");

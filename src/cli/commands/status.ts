@@ -34,7 +34,7 @@ function nothingRuns(pid: string | undefined, { silent }: Found): LimpidError {
   const [first] = silent;
   if (first !== undefined) {
     return new LimpidError("LMP_CLI_NOT_RUNNING", `Process ${silent.join(", ")} does not answer.`, {
-      expected: "an answer within 3 s",
+      expected: "an answer within 5 s",
       found: "a socket, and nobody who speaks: the process is stopped, or its event loop is blocked",
       fix: `Look at the process: ps -o stat,pcpu,etime,args -p ${first}`,
     });

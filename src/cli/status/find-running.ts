@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { isPrivate, runFolders } from "./run-folder.ts";
 import type { Status } from "./status.ts";
 
-/** Milliseconds to wait for an answer. A primary itself waits up to a second for its workers. */
-const PATIENCE = 3_000;
+/** Milliseconds to wait for an answer. A primary itself waits up to two seconds for its workers. */
+const PATIENCE = 5_000;
 const MOST_BYTES = 1_000_000;
 
 /** What runs, and who did not answer. */

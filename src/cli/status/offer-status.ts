@@ -8,7 +8,7 @@ import { madeRunFolder } from "./run-folder.ts";
 import type { Status } from "./status.ts";
 
 /** Milliseconds until a reader that does not read is let go. */
-const PATIENCE = 2_000;
+const PATIENCE = 5_000;
 
 /** Never throws and never keeps the process alive: a status that cannot be told must not keep anybody from serving. */
 export function offerStatus(status: () => Promise<Status>, terminal: Terminal): void {

@@ -16,7 +16,7 @@ export interface Ended {
 }
 
 /** Milliseconds to wait for a report; a worker whose event loop is blocked gives none. */
-const REPORT_PATIENCE = 1_000;
+const REPORT_PATIENCE = 2_000;
 
 /** The process of a worker. */
 export class WorkerProcess {

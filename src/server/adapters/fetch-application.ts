@@ -60,8 +60,7 @@ export function fromFetch(fetch: FetchFunction, options: FetchApplicationOptions
       if (forbidden.has(request.method.toUpperCase())) throw new HttpError(501);
       if (bodyLimit !== request.bodyLimit) request.bodyLimit = bodyLimit;
       refuseAnnounced(request);
-      const light = new WebRequest(request);
-      const given = globalObjectsReplaced() ? light : WebRequest.platformOf(light);
+      const given = globalObjectsReplaced() ? new WebRequest(request) : WebRequest.plain(request);
       const result: unknown = fetch(given as unknown as globalThis.Request, new Info(request));
       if (result instanceof WebResponse) return fromLight(result, request.method);
       return Promise.resolve(result).then((response) => fromResult(response, request.method));

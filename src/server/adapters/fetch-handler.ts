@@ -11,7 +11,7 @@ import {
   toResponse,
 } from "../../message/index.ts";
 import { clientGone } from "../connection-errors.ts";
-import { piecesOf } from "../pieces.ts";
+import { nextBytes, piecesOf } from "../pieces.ts";
 import { discard, failureResponse, logFailure, upgradeUnsupported } from "./host-errors.ts";
 
 /** What such a host calls. `info` is whatever it passes beside the request; the client's address is looked for in it. */
@@ -202,8 +202,8 @@ function streamOf(
     {
       async pull(controller) {
         try {
-          let piece = await pieces.next();
-          while (piece?.length === 0) piece = await pieces.next();
+          let piece = await nextBytes(pieces);
+          while (piece?.length === 0) piece = await nextBytes(pieces);
           if (piece === undefined) controller.close();
           else controller.enqueue(piece);
         } catch (error) {

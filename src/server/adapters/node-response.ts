@@ -3,7 +3,7 @@ import { ServerResponse } from "node:http";
 import { LimpidError } from "../../errors/index.ts";
 import type { Headers } from "../../http/index.ts";
 import { bodiless, type Response } from "../../message/index.ts";
-import { piecesOf } from "../pieces.ts";
+import { nextBytes, piecesOf } from "../pieces.ts";
 import { discard } from "./host-errors.ts";
 import type { NodeResponse } from "./node-request.ts";
 
@@ -68,7 +68,7 @@ async function pump(outgoing: NodeResponse, content: AsyncIterable<Uint8Array | 
   let sent = 0;
   try {
     if (outgoing instanceof ServerResponse) outgoing.flushHeaders();
-    for (let piece = await pieces.next(); piece !== undefined; piece = await pieces.next()) {
+    for (let piece = await nextBytes(pieces); piece !== undefined; piece = await nextBytes(pieces)) {
       sent += piece.length;
       if (sent > announced) refuseLength(announced, sent);
       if (outgoing.destroyed) return;

@@ -66,13 +66,23 @@ export class WebRequest {
 
   /** A real `Request`; made once, and from then on the content is its own. */
   static platformOf(request: WebRequest): globalThis.Request {
-    return (request.#platform ??= request.#made());
+    return (request.#platform ??= request.#made(request.signal));
   }
 
-  #made(): globalThis.Request {
+  /**
+   * A real `Request` for a function that gets no light one. Its signal is there for who asks, and is not handed on by
+   * the platform itself: what that costs for every request is more than the rest of it.
+   */
+  static plain(request: Request): globalThis.Request {
+    const made = new WebRequest(request).#made(undefined);
+    return Object.defineProperty(made, "signal", { configurable: true, get: () => request.signal });
+  }
+
+  #made(given: AbortSignal | undefined): globalThis.Request {
     const { method, url } = this;
     const headers = [...this.headers];
-    const { signal, bodyUsed } = this.#request;
+    const signal = given ?? null;
+    const { bodyUsed } = this.#request;
     if (!this.#mayHaveBody) return new PlatformRequest(url, { method, headers, signal });
     const body = bodyUsed ? "" : this.#request.stream;
     const made = new PlatformRequest(url, { method, headers, signal, body, duplex: "half" });

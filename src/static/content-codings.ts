@@ -1,0 +1,52 @@
+/** The codings a file may be sent in: the suffixes of siblings, and how text is compressed where there are none. */
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip, zstdCompress } from "node:zlib";
+import { MediaType } from "../http/index.ts";
+
+/** A content coding (RFC 9110 §8.4.1), by the name it has in the fields. */
+export type Coding = "br" | "zstd" | "gzip";
+
+/** In the order of preference, by how small they make text. */
+export const codings: readonly Coding[] = ["br", "zstd", "gzip"];
+
+/** What a precompressed sibling has behind the name of its file. */
+export const suffixes: Readonly<Record<Coding, string>> = { br: ".br", zstd: ".zst", gzip: ".gz" };
+
+/** Less gains nothing that is worth the fields. */
+export const COMPRESSION_THRESHOLD = 1024;
+
+const brotli = promisify(brotliCompress);
+const zstd = promisify(zstdCompress);
+const gzipped = promisify<Buffer, { level: number }, Buffer>(gzip);
+
+/** Compresses off the event loop, once for each version of a file, so it may take a little longer. */
+export function compressed(bytes: Buffer, coding: Coding): Promise<Buffer> {
+  if (coding === "gzip") return gzipped(bytes, { level: 6 });
+  if (coding === "zstd") return zstd(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 9 } });
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: 6,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  return brotli(bytes, { params });
+}
+
+const types = new Set([
+  "application/javascript",
+  "application/json",
+  "application/wasm",
+  "application/xml",
+  "application/x-ndjson",
+  "application/vnd.ms-fontobject",
+  "font/otf",
+  "font/ttf",
+  "image/bmp",
+  "image/x-icon",
+  "image/vnd.microsoft.icon",
+]);
+
+/** Whether content of this type becomes smaller. Images, films and most fonts are compressed already. */
+export function isCompressible(mediaType: string): boolean {
+  const type = MediaType.parse(mediaType);
+  if (type === undefined) return false;
+  return types.has(type.essence) || type.type === "text" || type.matches("+json") || type.matches("+xml");
+}
