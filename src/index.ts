@@ -81,4 +81,5 @@ export {
   toNodeListener,
   upgrade,
 } from "./server/index.ts";
+export { type Files, type FilesOptions, files } from "./static/index.ts";
 export { check, type Infer, type StandardSchemaV1, validate } from "./validation/index.ts";

@@ -10,13 +10,13 @@ interface FloodResult extends Latencies {
 
 const VICTIMS = 200;
 
-await script({ cap: 2000, rate: 5000, most: 5000 }, async (run) => {
-  const { cap, rate, most } = run.options;
+await script({ cap: 2000, rate: 5000, most: 5000, backlog: 511 }, async (run) => {
+  const { cap, rate, most, backlog } = run.options;
   using server = new Program("servers/limpid", { core: 0 });
   using holder = new Program("clients/idle", { core: 1 });
   using flood = new Program("clients/flood", { core: 1 });
   using victims = new Victims();
-  const options = { maxConnections: cap, keepAliveTimeout: 600_000 };
+  const options = { maxConnections: cap, keepAliveTimeout: 600_000, backlog };
   const port = await server.ask<number>("listen", { options });
   await victims.begin(port, VICTIMS);
   const errors = await holder.ask<Record<string, number>>("dial", { port, clients: cap - VICTIMS });

@@ -3,7 +3,7 @@ import { script } from "./apparatus/script.ts";
 import { trySlowClients } from "./apparatus/slow-clients.ts";
 import { MEGABYTE } from "./apparatus/statistics.ts";
 
-await script({ seconds: 45, clients: 2000 }, async (run) => {
+await script({ seconds: 80, clients: 2000 }, async (run) => {
   const { seconds, clients } = run.options;
   await trySlowClients(run, {
     slowness: "readers",

@@ -1,8 +1,15 @@
 /** What every route of the blog works with. */
+import type { App } from "limpid";
+import type { Visit } from "./pages/frame.ts";
 import type { Links } from "./pages/links.ts";
 import type { BlogStore } from "./store/blog-store.ts";
+import type { PictureStore } from "./store/picture-store.ts";
 
 export interface Blog {
   readonly store: BlogStore;
+  readonly pictures: PictureStore;
   readonly links: Links;
 }
+
+/** The application, with what its middleware adds to every request. */
+export type BlogApp = App<Visit>;

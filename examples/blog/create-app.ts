@@ -1,45 +1,50 @@
 /** Puts the blog together: store, middleware, pages, JSON interface and error pages. */
-import { join } from "node:path";
-import { App, type Logger, logger, requestId, secureHeaders } from "limpid";
+import { App, files, type Logger, logger, requestId, secureHeaders } from "limpid";
 import { commentApi } from "./api/comment-api.ts";
 import { postApi } from "./api/post-api.ts";
 import type { Blog } from "./blog.ts";
-import { assetRoutes } from "./routes/asset-routes.ts";
-import { Assets } from "./routes/assets.ts";
 import { commentRoutes } from "./routes/comment-routes.ts";
+import { deletingRoutes } from "./routes/deleting-routes.ts";
 import { errorAnswers } from "./routes/error-answers.ts";
 import { linksOf } from "./routes/links-of.ts";
 import { postRoutes } from "./routes/post-routes.ts";
 import { sameOrigin } from "./routes/same-origin.ts";
+import { writingRoutes } from "./routes/writing-routes.ts";
 import { BlogStore } from "./store/blog-store.ts";
+import { PictureStore } from "./store/picture-store.ts";
 
 export interface BlogOptions {
   /** The database's file; it is created and filled where there is none. */
   readonly database: string;
+  /** The folder for the pictures that are uploaded; it is created where there is none. */
+  readonly pictures: string;
   /** Default: the root logger. */
   readonly log?: Logger | undefined;
 }
 
 /** A blog of its own. Nothing is opened before the application starts. */
-export function createApp({ database, log }: BlogOptions): App {
-  const app = new App({ log });
-  const store = new BlogStore(database);
-  const assets = new Assets(join(import.meta.dirname, "public"));
-  const blog: Blog = { store, links: linksOf(app, assets) };
-
-  app.use(requestId());
-  app.use(logger());
-  app.use(secureHeaders());
-  app.use(sameOrigin);
+export function createApp(options: BlogOptions): App {
+  const app = new App({ log: options.log })
+    .use(requestId())
+    .use(logger())
+    .use(secureHeaders())
+    .use(sameOrigin);
+  const store = new BlogStore(options.database);
+  const pictures = new PictureStore(options.pictures);
+  const assets = files(new URL("public", import.meta.url));
+  const blog: Blog = { store, pictures, links: linksOf(app, assets) };
 
   postRoutes(app, blog);
+  writingRoutes(app, blog);
+  deletingRoutes(app, blog);
   commentRoutes(app, blog);
   postApi(app, blog);
   commentApi(app, blog);
-  assetRoutes(app, assets);
+  app.get("/static/*", assets);
   errorAnswers(app, blog);
 
   app.onStart(() => store.open());
+  app.onStart(() => pictures.open());
   app.onClose(() => store.close());
   return app;
 }

@@ -2,7 +2,7 @@
 import { LimpidError } from "../errors/index.ts";
 import type { Logger } from "../log/index.ts";
 import type { Application, Request, Response } from "../message/index.ts";
-import { type Handler, type Middleware, onPaths } from "../middleware/index.ts";
+import { type Handler, type Middleware, onPaths, placedAt } from "../middleware/index.ts";
 import type { ParamValue } from "../router/index.ts";
 import { type FetchHandler, Server, type ServerOptions, toFetchHandler } from "../server/index.ts";
 import { Assembly, type Hook } from "./assembly.ts";
@@ -252,7 +252,7 @@ function joined(prefix: string, path: string): string {
 
 function below(prefix: string, middleware: Middleware<never>): Middleware<never> {
   const paths = prefix === "/" ? ["/*"] : [prefix, `${prefix}/*`];
-  return onPaths(paths, middleware as Middleware) as Middleware<never>;
+  return onPaths(paths, placedAt(prefix, middleware as Middleware)) as Middleware<never>;
 }
 
 function alreadyListening(url: string): LimpidError {

@@ -1,7 +1,6 @@
 /** The error exit of an application: its handlers, else a safe default, and the fields middleware wants on every response. */
 import { errorResponse, prefersHtml, type Request, type Response } from "../message/index.ts";
 import { appliedLater } from "../middleware/index.ts";
-import { developmentPage } from "./development-page.ts";
 import type { ErrorHandlers } from "./error-handlers.ts";
 import { asError, isOurs, logFailure } from "./log-failure.ts";
 import { requestFailed } from "./moments.ts";
@@ -42,7 +41,10 @@ export class ErrorExit {
 
   #default(error: unknown, request: Request): Response | Promise<Response> {
     if (!this.#development || !isOurs(error) || !prefersHtml(request)) return errorResponse(error, request);
-    const page = async (): Promise<Response> => developmentPage(error, request, this.#patternOf(request));
+    const page = async (): Promise<Response> => {
+      const { developmentPage } = await import("./development-page.ts");
+      return developmentPage(error, request, this.#patternOf(request));
+    };
     return page().catch(() => errorResponse(error, request));
   }
 }

@@ -185,6 +185,14 @@ export const codes = {
   LMP_ROUTER_URL_PARAM_MISSING: "A URL was asked for without a parameter that its pattern needs.",
   LMP_ROUTER_URL_PARAM_UNKNOWN: "A URL was asked for with a parameter that its pattern does not have.",
   LMP_ROUTER_URL_PARAM_INVALID: "A URL was asked for with a value that its route would not read back.",
+  // static
+  LMP_STATIC_ASSET_UNKNOWN: "The address of a file was asked for that is not in the folder.",
+  LMP_STATIC_FILE_CHANGED: "A file became shorter while it was read or sent.",
+  LMP_STATIC_OPTION_INVALID: "files was called with an option that it cannot take.",
+  LMP_STATIC_PRECONDITION_FAILED: "A file is not the version that the request names.",
+  LMP_STATIC_RANGE_UNSATISFIABLE: "A request asked only for bytes that the file does not have.",
+  LMP_STATIC_READ_FAILED: "The disk did not give a file that is there.",
+  LMP_STATIC_ROOT_INVALID: "There is no folder to serve files from.",
   // app
   LMP_APP_HANDLER_INVALID: "Something that is no function was given as handler or middleware.",
   LMP_APP_RESOURCE_EMPTY: "A resource has no method named after one of HTTP.",

@@ -1,13 +1,11 @@
 /** One file of a form: what the client says of it, and its bytes, in memory or in a temporary file. */
-import { randomBytes } from "node:crypto";
-import { constants } from "node:fs";
-import { copyFile, type FileHandle, link, open, readFile, rename, rm } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { LimpidError } from "../errors/index.ts";
 import { decodeText } from "./charset.ts";
 import type { PartHead } from "./part-head.ts";
 import type { Stored } from "./spool.ts";
-import { removeTemporaryFiles, storageError } from "./temporary-files.ts";
+import { disk, randomName, removeTemporaryFiles, storageError } from "./temporary-files.ts";
 
 /** How a file is saved. */
 export interface SaveOptions {
@@ -79,7 +77,7 @@ export class FormFile {
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     const stored = this.#available();
     if ("bytes" in stored) return new Uint8Array(stored.bytes);
-    return new Uint8Array(await readFile(stored.path).catch(this.#unreadable));
+    return new Uint8Array(await disk().readFile(stored.path).catch(this.#unreadable));
   }
 
   /** The content as text, in the charset that its media type names, UTF-8 where it names none. */
@@ -113,23 +111,23 @@ export class FormFile {
    */
   async save(path: string, options: SaveOptions = {}): Promise<void> {
     const stored = this.#available();
-    const draft = join(dirname(path), `.${randomBytes(16).toString("hex")}.part`);
+    const draft = join(dirname(path), `.${randomName()}.part`);
     try {
       await writeDraft(stored, draft, options.mode ?? 0o600);
-      if (options.overwrite) await rename(draft, path);
+      if (options.overwrite) await disk().rename(draft, path);
       else await linkOrCopy(draft, path);
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "EEXIST") throw fileExists(path, error);
       this.#available();
       throw storageError(error);
     } finally {
-      await rm(draft, { force: true });
+      await disk().rm(draft, { force: true });
     }
   }
 
   /** Stores the file in a folder, under a random name of 128 bits without extension; resolves to its path. */
   async saveIn(folder: string, options: Omit<SaveOptions, "overwrite"> = {}): Promise<string> {
-    const path = join(folder, randomBytes(16).toString("hex"));
+    const path = join(folder, randomName());
     await this.save(path, options);
     return path;
   }
@@ -156,7 +154,7 @@ export class FormFile {
     if ("bytes" in stored) return stored.bytes.subarray(at, at + pieceBytes);
     let handle: FileHandle | undefined;
     try {
-      handle = await open(stored.path, "r");
+      handle = await disk().open(stored.path, "r");
       const room = new Uint8Array(Math.min(pieceBytes, this.size - at));
       const { bytesRead } = await handle.read(room, 0, room.length, at);
       return room.subarray(0, bytesRead);
@@ -177,7 +175,7 @@ export class FormFile {
 async function writeDraft(stored: Stored, draft: string, mode: number): Promise<void> {
   // A temporary file on the same disk need not be copied.
   if ("path" in stored && (await linked(stored.path, draft))) {
-    const handle = await open(draft, "r+");
+    const handle = await disk().open(draft, "r+");
     try {
       await handle.chmod(mode);
       await handle.datasync();
@@ -186,8 +184,8 @@ async function writeDraft(stored: Stored, draft: string, mode: number): Promise<
     }
     return;
   }
-  if ("path" in stored) await copyFile(stored.path, draft, constants.COPYFILE_EXCL);
-  const handle = await open(draft, "bytes" in stored ? "wx" : "r+", mode);
+  if ("path" in stored) await disk().copyFile(stored.path, draft, disk().constants.COPYFILE_EXCL);
+  const handle = await disk().open(draft, "bytes" in stored ? "wx" : "r+", mode);
   try {
     if ("bytes" in stored) await handle.writeFile(stored.bytes);
     await handle.chmod(mode);
@@ -200,7 +198,7 @@ async function writeDraft(stored: Stored, draft: string, mode: number): Promise<
 /** Whether a second name could be made; not every file system has them, and none has them across disks. */
 async function linked(from: string, to: string): Promise<boolean> {
   try {
-    await link(from, to);
+    await disk().link(from, to);
     return true;
   } catch (error) {
     if (isWithoutLinks(error)) return false;
@@ -210,7 +208,7 @@ async function linked(from: string, to: string): Promise<boolean> {
 
 /** Unlike a renaming, a link never replaces what is there. */
 async function linkOrCopy(draft: string, path: string): Promise<void> {
-  if (!(await linked(draft, path))) await copyFile(draft, path, constants.COPYFILE_EXCL);
+  if (!(await linked(draft, path))) await disk().copyFile(draft, path, disk().constants.COPYFILE_EXCL);
 }
 
 function isWithoutLinks(error: unknown): boolean {

@@ -1,7 +1,5 @@
 /** Private files that live as long as a request: where they stand, how they are made, and how they go away. */
-import { randomBytes } from "node:crypto";
-import { rmSync } from "node:fs";
-import { type FileHandle, lstat, mkdtemp, open, readdir, rm } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { hostname, tmpdir } from "node:os";
 import { join } from "node:path";
 import { HttpError } from "../errors/index.ts";
@@ -10,6 +8,16 @@ import { HttpError } from "../errors/index.ts";
 export interface TemporaryFile {
   readonly path: string;
   readonly handle: FileHandle;
+}
+
+/** What writes files is loaded for the first upload that needs it, and not by every program that imports Limpid. */
+export function disk(): typeof import("node:fs/promises") {
+  return process.getBuiltinModule("node:fs/promises");
+}
+
+/** 128 random bits, in hexadecimal. */
+export function randomName(): string {
+  return process.getBuiltinModule("node:crypto").randomBytes(16).toString("hex");
 }
 
 /** The folder of this thread in each place that was asked for. */
@@ -38,8 +46,8 @@ export async function createTemporaryFile(place: string = tmpdir()): Promise<Tem
 }
 
 async function createIn(folder: string): Promise<TemporaryFile> {
-  const path = join(folder, randomBytes(16).toString("hex"));
-  return { path, handle: await open(path, "wx", 0o600) };
+  const path = join(folder, randomName());
+  return { path, handle: await disk().open(path, "wx", 0o600) };
 }
 
 function folderIn(place: string): Promise<string> {
@@ -55,8 +63,12 @@ function folderIn(place: string): Promise<string> {
 async function makeFolder(place: string): Promise<string> {
   await sweepTemporaryFiles(place).catch(() => 0);
   // mkdtemp makes it with mode 0700.
-  const folder = await mkdtemp(join(place, `limpid-forms.${machine}.${process.pid}.${processStart()}.`));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  const folder = await disk().mkdtemp(
+    join(place, `limpid-forms.${machine}.${process.pid}.${processStart()}.`),
+  );
+  process.once("exit", () =>
+    process.getBuiltinModule("node:fs").rmSync(folder, { recursive: true, force: true }),
+  );
   return folder;
 }
 
@@ -81,13 +93,15 @@ function processStart(): number {
  */
 export async function sweepTemporaryFiles(place: string = tmpdir()): Promise<number> {
   let removed = 0;
-  for (const name of await readdir(place)) {
+  for (const name of await disk().readdir(place)) {
     const [, origin, pid, start] = namePattern.exec(name) ?? [];
     if (origin !== machine || isAlive(Number(pid), Number(start))) continue;
     const path = join(place, name);
-    const found = await lstat(path).catch(() => undefined);
+    const found = await disk()
+      .lstat(path)
+      .catch(() => undefined);
     if (!found?.isDirectory() || (process.getuid !== undefined && found.uid !== process.getuid())) continue;
-    await rm(path, { recursive: true, force: true });
+    await disk().rm(path, { recursive: true, force: true });
     removed++;
   }
   return removed;
@@ -105,7 +119,13 @@ function isAlive(pid: number, start: number): boolean {
 
 /** Removes files; one that is gone already is no error, and one that cannot be removed is left to the sweep. */
 export async function removeTemporaryFiles(paths: readonly string[]): Promise<void> {
-  await Promise.all(paths.map((path) => rm(path, { force: true }).catch(() => {})));
+  await Promise.all(
+    paths.map((path) =>
+      disk()
+        .rm(path, { force: true })
+        .catch(() => {}),
+    ),
+  );
 }
 
 /** What a failing disk becomes: 507 where there is no room, else 500. */

@@ -1,5 +1,5 @@
 /** Makes a pino logger with Limpid's fields, redaction and formats. */
-import { type Bindings, type ChildLoggerOptions, type Logger, pino } from "pino";
+import type { Bindings, ChildLoggerOptions, Logger } from "pino";
 import { escapeControlInJson } from "./escape-control.ts";
 import { LogDestination, type LogSink } from "./log-destination.ts";
 import { type Fields, lineFields } from "./log-line.ts";
@@ -25,6 +25,12 @@ export interface LogOptions {
   name?: string | undefined;
   /** Default: standard output. */
   destination?: LogSink | undefined;
+}
+
+/** pino and what it needs are loaded for the first logger: a program that has nothing to say starts without them. */
+function loadPino(): typeof import("pino") {
+  const { createRequire } = process.getBuiltinModule("node:module");
+  return createRequire(import.meta.url)("pino") as typeof import("pino");
 }
 
 /** Bytes of lines held for a standard output that takes none; lines beyond are counted and dropped. */
@@ -59,7 +65,8 @@ export function createLogger(options: LogOptions = {}): Logger {
   const format = checkFormat(options.format ?? environment.format ?? defaultFormat(terminal));
   const coloured = isColoured(terminal);
   const transform = format === "pretty" ? (line: string) => prettyLine(line, coloured) : escapeControlInJson;
-  const sink = options.destination ?? standardOutput();
+  const { pino } = loadPino();
+  const sink = options.destination ?? standardOutput(pino);
   const logger = pino(
     {
       level,
@@ -110,6 +117,6 @@ function isTerminal(destination: LogSink | undefined): boolean {
 }
 
 /** Lines are written at once: the last ones before a crash are those that are needed. */
-function standardOutput(): LogSink {
-  return pino.destination({ dest: 1, sync: true, maxLength: BYTES_HELD });
+function standardOutput({ destination }: typeof import("pino").pino): LogSink {
+  return destination({ dest: 1, sync: true, maxLength: BYTES_HELD });
 }

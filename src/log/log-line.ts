@@ -1,5 +1,4 @@
 /** What a log call was given, as the fields of its line: message, bound fields, own fields, exception. */
-import { format } from "node:util";
 import { exceptionFields, isError } from "./exception-fields.ts";
 import { redact, redactFields } from "./redact.ts";
 import { redactText } from "./redact-text.ts";
@@ -86,7 +85,8 @@ function messageOf(template: unknown, values: readonly unknown[]): string | unde
   const text = typeof template === "string" ? template : String(redact(template));
   // An error that no placeholder asks for is the exception of the line, not a part of the message.
   const asked = text.includes("%") ? values : values.filter((value) => !isError(value));
-  const message = asked.length === 0 ? text : format(text, ...asked.map(formattable));
+  const message =
+    asked.length === 0 ? text : process.getBuiltinModule("node:util").format(text, ...asked.map(formattable));
   return message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
 }
 

@@ -1,6 +1,5 @@
 /** A file from disk as the content of a response. */
-import { createReadStream } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import { NotFoundError } from "../errors/index.ts";
 import { formatHttpDate, mediaTypeOf } from "../http/index.ts";
 
@@ -18,6 +17,8 @@ export interface OpenedFile {
 
 /** Opens a file. Throws 404 where there is no regular file at the path. */
 export async function fileResponse(path: string, options: FileOptions): Promise<OpenedFile> {
+  // Loaded for the first file, and not by every program that imports Limpid.
+  const { open } = process.getBuiltinModule("node:fs/promises");
   const handle = await open(path, "r").catch((cause: NodeJS.ErrnoException) => missing(path, cause));
   const stats = await handle.stat();
   if (!stats.isFile()) {
@@ -29,13 +30,15 @@ export async function fileResponse(path: string, options: FileOptions): Promise<
     "Content-Length": String(stats.size),
     "Last-Modified": formatHttpDate(stats.mtime),
   };
-  if (options.download) headers["Content-Disposition"] = attachment(path, options.download);
+  if (options.download)
+    headers["Content-Disposition"] = attachment(options.download === true ? path : options.download);
   return { headers, open: () => pieces(handle, stats.size) };
 }
 
 async function* pieces(handle: FileHandle, size: number): AsyncGenerator<Uint8Array> {
   try {
     if (size === 0) return;
+    const { createReadStream } = process.getBuiltinModule("node:fs");
     // A file that grows meanwhile must not outgrow the announced length.
     yield* createReadStream("", { fd: handle, end: size - 1, autoClose: false, highWaterMark: 262_144 });
   } finally {
@@ -43,9 +46,20 @@ async function* pieces(handle: FileHandle, size: number): AsyncGenerator<Uint8Ar
   }
 }
 
-/** RFC 6266 §4: an ASCII name for all and the full one in `filename*` (RFC 8187). */
-function attachment(path: string, download: true | string): string {
-  const name = (download === true ? path : download).split("/").pop() ?? "";
+/**
+ * The `Content-Disposition` that offers a file for saving, under the last name of a path. RFC 6266 §4: an ASCII name
+ * for all and the full one in `filename*` (RFC 8187).
+ *
+ * @example
+ * ```ts
+ * import { attachment } from "limpid/message";
+ *
+ * console.log(attachment("reports/Übersicht.pdf"));
+ * // attachment; filename="_bersicht.pdf"; filename*=UTF-8''%C3%9Cbersicht.pdf
+ * ```
+ */
+export function attachment(path: string): string {
+  const name = path.split("/").pop() ?? "";
   const ascii = name.replace(/[^\x20-\x7e]|["\\%]/g, "_");
   const encoded = encodeURIComponent(name).replace(/['()*]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
   return `attachment; filename="${ascii}"; filename*=UTF-8''${encoded}`;

@@ -5,7 +5,7 @@ export type { Carrier, Origin, RequestInit } from "./carrier.ts";
 export { type ContentSource, contentFrom, contentOf } from "./content.ts";
 export { errorResponse, type Problem, prefersHtml, problemOf } from "./error-response.ts";
 export { formatEvent, type ServerSentEvent } from "./event-stream.ts";
-export type { FileOptions } from "./file-response.ts";
+export { attachment, type FileOptions } from "./file-response.ts";
 export { escapeHtml, Html, type HtmlValue, html, raw } from "./html.ts";
 export type { JsonOptions } from "./json.ts";
 export {

@@ -1,5 +1,4 @@
 /** The request an application holds: Fetch-shaped, lazy, and bounded; carried by a server, a test client or an adapter. */
-import { randomUUID } from "node:crypto";
 import { BadRequestError, LimpidError, UnsupportedMediaTypeError } from "../errors/index.ts";
 import {
   defaultFormLimits,
@@ -151,7 +150,7 @@ export class Request<Types extends RequestTypes = PlainTypes> {
 
   /** Unique to this request; a UUID until `requestId` says otherwise. */
   get id(): string {
-    return (this.#id ??= randomUUID());
+    return (this.#id ??= uuid());
   }
 
   set id(value: string) {
@@ -356,6 +355,13 @@ export class Request<Types extends RequestTypes = PlainTypes> {
     this.#bodyUsed = true;
     return new BoundedSource(content, limit);
   }
+}
+
+let random: typeof import("node:crypto") | undefined;
+
+/** `node:crypto` is loaded for the first one, and not by every program that imports Limpid. */
+function uuid(): string {
+  return (random ??= process.getBuiltinModule("node:crypto")).randomUUID();
 }
 
 /** Nothing is decompressed: a few bytes could become any number of them. */

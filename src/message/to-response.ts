@@ -29,8 +29,8 @@ export function toResponse(result: unknown): Response {
   if (result instanceof Uint8Array) {
     return new Response(result, { headers: { "Content-Type": "application/octet-stream" } });
   }
-  if (result instanceof globalThis.Response) return fromWeb(result);
   if (isAsyncIterable(result)) return Response.stream(result);
+  if (isPlatformResponse(result)) return fromWeb(result);
   return Response.json(result);
 }
 
@@ -43,6 +43,14 @@ function fromWeb(response: globalThis.Response): Response {
     statusText: statusText || undefined,
     headers: fields,
   });
+}
+
+/**
+ * Whoever has the platform's prototype has its members, and hardly anybody else has this one: for all others its class
+ * is left alone, with which Node would load the whole of Fetch.
+ */
+function isPlatformResponse(value: object): value is globalThis.Response {
+  return "bodyUsed" in value && value instanceof globalThis.Response;
 }
 
 function isAsyncIterable(value: object): value is AsyncIterable<Uint8Array | string> {

@@ -8,6 +8,7 @@ import { named } from "./name.ts";
 import { optionInvalid } from "./option-invalid.ts";
 import type { Middleware } from "./types.ts";
 import { addVary } from "./vary.ts";
+import { originProblem } from "./web-origin.ts";
 
 /** Options of `cors`. */
 export interface CorsOptions {
@@ -123,24 +124,10 @@ function originsOf(origins: CorsOptions["origins"], credentials: boolean): "*" |
   return new Set(origins);
 }
 
-/** An origin as a browser serializes it (HTML standard, "serialization of an origin"). */
 function checkOrigin(origin: unknown): void {
   if (origin === "*") throw refused('"*" in a list', 'Write origins: "*" alone, or list each origin.');
-  if (origin === "null")
-    throw refused('"null"', "Any sandboxed page has this origin. Serve the page from a real one.");
-  if (typeof origin !== "string") throw refused(String(origin), "Write each origin as a string.");
-  const web = /^https?:/i.test(origin);
-  if (web && URL.canParse(origin)) {
-    const written = new URL(origin).origin;
-    // A browser sends no such host, and whoever lists one means a pattern.
-    if (written === origin && !origin.includes("*")) return;
-    throw refused(
-      JSON.stringify(origin.slice(0, 80)),
-      `Write it as browsers send it: ${JSON.stringify(written)}.`,
-    );
-  }
-  if (!web && /^[a-z][a-z0-9+.-]*:\/\/[a-z0-9._-]+(?::\d{1,5})?$/.test(origin)) return;
-  throw refused(JSON.stringify(origin.slice(0, 80)), 'Write scheme and host: "https://app.example.com".');
+  const problem = originProblem(origin);
+  if (problem !== undefined) throw refused(problem.found, problem.fix);
 }
 
 function refused(found: string, fix: string): LimpidError {

@@ -20,6 +20,7 @@ export { named, nameOf } from "./name.ts";
 export { onMethods } from "./on-methods.ts";
 export { onPaths } from "./on-paths.ts";
 export { parallel } from "./parallel.ts";
+export { type Placeable, placed, placedAt } from "./placed.ts";
 export { type RequestIdOptions, requestId } from "./request-id.ts";
 export { type SecureHeadersOptions, secureHeaders } from "./secure-headers.ts";
 export { stack } from "./stack.ts";

@@ -1,5 +1,4 @@
 /** Random numbers that are used once, for `Content-Security-Policy`. */
-import { randomFillSync } from "node:crypto";
 
 const size = 16;
 /** Filled for 256 nonces at a time: one call of the generator costs more than the rest of the work. */
@@ -9,7 +8,7 @@ let used = pool.length;
 /** 128 random bits in base64url. */
 export function randomNonce(): string {
   if (used === pool.length) {
-    randomFillSync(pool);
+    process.getBuiltinModule("node:crypto").randomFillSync(pool);
     used = 0;
   }
   used += size;

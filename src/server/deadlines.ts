@@ -3,7 +3,10 @@ import type { Connection } from "../tcp/index.ts";
 import type { Exchange } from "./exchange.ts";
 import type { ServerLimits } from "./server-options.ts";
 
-/** While stopping, a connection that was busy within this many milliseconds may have a request on its way. */
+/**
+ * While stopping, a connection that was busy within this many milliseconds may have a request on its way, which is
+ * answered with `Connection: close`. A client that was told nothing of the kind must find the connection open.
+ */
 const STOPPING_IDLE = 1_000;
 
 /** The clocks of one connection, in whole milliseconds: small integers take no memory of their own. */

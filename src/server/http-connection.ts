@@ -206,7 +206,7 @@ export class HttpConnection implements ConnectionConsumer, BodyOwner {
 
   #write(exchange: Exchange, response: Response): void {
     if (
-      this.connection.stopping ||
+      this.#last ||
       needsClose(response, exchange.head.minorVersion) ||
       this.#unreadable(exchange)
     ) {
@@ -221,6 +221,11 @@ export class HttpConnection implements ConnectionConsumer, BodyOwner {
       () => this.#answered(exchange, response),
       (error: unknown) => this.#broken(exchange, response, error),
     );
+  }
+
+  /** Whether the server stops and nothing that was pipelined behind this request would be lost. */
+  get #last(): boolean {
+    return this.connection.stopping && !this.#parser?.buffered;
   }
 
   /** Whether the rest of the content is too much to be read away for the sake of the connection (RFC 9112 §9.3). */
@@ -400,11 +405,6 @@ export class HttpConnection implements ConnectionConsumer, BodyOwner {
     this.#announceEnd(exchange, undefined);
     exchange.answered = true;
     exchange.abort(clientGone());
-  }
-
-  stopping(): void {
-    if (this.#exchange !== undefined) this.#exchange.closeAfter = true;
-    else if (this.#served === 0 && !this.#started) this.#close();
   }
 
   /** Looks whether anything has taken too long. `now` is on the monotonic clock. */

@@ -1,7 +1,4 @@
 /** What `Overload` knows of the process: its clock, how long its event loop was idle, and how full its heap is. */
-import { openSync, readSync } from "node:fs";
-import { performance } from "node:perf_hooks";
-import { getHeapStatistics } from "node:v8";
 
 /** Where the figures come from; tests bring their own. */
 export interface LoopSource {
@@ -21,10 +18,19 @@ export const processSource: LoopSource = {
   idle: () => performance.nodeTiming.idleTime,
   waited: waitedForProcessor,
   heap: () => {
-    const { used_heap_size: used, heap_size_limit: limit } = getHeapStatistics();
+    const { used_heap_size: used, heap_size_limit: limit } = v8().getHeapStatistics();
     return used / limit;
   },
 };
+
+const fs = process.getBuiltinModule("node:fs");
+
+/** Looked at while there are requests. Until then it is not needed, and it brings much with it. */
+let loaded: typeof import("node:v8") | undefined;
+
+function v8(): typeof import("node:v8") {
+  return (loaded ??= process.getBuiltinModule("node:v8"));
+}
 
 /** Undefined before the first reading, -1 where the system does not tell. */
 let file: number | undefined;
@@ -35,7 +41,7 @@ function waitedForProcessor(): number {
   file ??= openedOrNot();
   if (file < 0) return 0;
   try {
-    const length = readSync(file, text, 0, text.length, 0);
+    const length = fs.readSync(file, text, 0, text.length, 0);
     return Number(text.toString("latin1", 0, length).split(" ")[1] ?? 0) / 1e6;
   } catch {
     return 0;
@@ -44,7 +50,7 @@ function waitedForProcessor(): number {
 
 function openedOrNot(): number {
   try {
-    return openSync("/proc/thread-self/schedstat", "r");
+    return fs.openSync("/proc/thread-self/schedstat", "r");
   } catch {
     return -1;
   }

@@ -66,7 +66,7 @@ const body = JSON.stringify({
  */
 export class Overload {
   readonly #limits: OverloadLimits;
-  readonly #log: Logger | undefined;
+  readonly #log: () => Logger | undefined;
   readonly #source: LoopSource;
   readonly #delay: LoopDelay;
   #timer: NodeJS.Timeout | undefined;
@@ -106,10 +106,14 @@ export class Overload {
   #workSince = 0;
   #idleBefore = 0;
 
-  /** Throws `LMP_SERVER_OPTION_INVALID`. */
-  constructor(options: OverloadOptions = {}, log?: Logger, source: LoopSource = processSource) {
+  /** Throws `LMP_SERVER_OPTION_INVALID`. A logger given as a function is asked for when there is a line to write. */
+  constructor(
+    options: OverloadOptions = {},
+    log?: Logger | (() => Logger),
+    source: LoopSource = processSource,
+  ) {
     this.#limits = overloadLimits(options);
-    this.#log = log;
+    this.#log = typeof log === "function" ? log : () => log;
     this.#source = source;
     this.#delay = new LoopDelay(this.#limits.loopDelay);
   }
@@ -214,7 +218,7 @@ export class Overload {
     if (now - this.#warnedAt < WARNING_PAUSE) return;
     this.#warnedAt = now;
     const fields = { logger: "limpid.server", milliseconds: Math.round(milliseconds), method, path };
-    this.#log?.warn(fields, "the event loop was blocked; the request named was the last to begin before");
+    this.#log()?.warn(fields, "the event loop was blocked; the request named was the last to begin before");
   }
 
   #begin(reason: OverloadReason, now: number, figure: number): void {
@@ -233,7 +237,7 @@ export class Overload {
     this.#idleBefore = idle;
     if (overloadBegin.active) overloadBegin.announce({ reason, figure });
     const shown = reason === "heap" ? { heap: round(figure) } : { loop_delay: Math.round(figure) };
-    this.#log?.warn({ logger: "limpid.server", reason, ...shown }, "overloaded: requests are being shed");
+    this.#log()?.warn({ logger: "limpid.server", reason, ...shown }, "overloaded: requests are being shed");
   }
 
   #end(now: number): void {
@@ -241,7 +245,7 @@ export class Overload {
     const figures = { shed: this.#shed, accepted: this.#accepted, milliseconds: Math.round(milliseconds) };
     this.#reason = undefined;
     if (overloadEnd.active) overloadEnd.announce(figures);
-    this.#log?.warn({ logger: "limpid.server", ...figures }, "no longer overloaded: no request is shed");
+    this.#log()?.warn({ logger: "limpid.server", ...figures }, "no longer overloaded: no request is shed");
   }
 
   /** Now and then: is the heap too full, and is the overload over? */

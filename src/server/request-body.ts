@@ -76,7 +76,7 @@ export class RequestBody implements ContentSource {
   /** The turn in which pieces were pushed is over: their memory will be filled again. */
   retain(): void {
     if (this.#lent === undefined) return;
-    this.#queue.push(new Uint8Array(this.#lent));
+    this.#queue.push(copyOf(this.#lent));
     this.#lent = undefined;
   }
 
@@ -97,12 +97,12 @@ export class RequestBody implements ContentSource {
       return;
     }
     if (this.#waiting !== undefined) {
-      this.#settle(new Uint8Array(bytes));
+      this.#settle(copyOf(bytes));
       return;
     }
     this.retain();
     if (this.#queue.length === 0) this.#lent = bytes;
-    else this.#queue.push(new Uint8Array(bytes));
+    else this.#queue.push(copyOf(bytes));
     this.held += bytes.length;
   }
 
@@ -126,4 +126,11 @@ export class RequestBody implements ContentSource {
     this.#waiting = undefined;
     waiting?.resolve(piece);
   }
+}
+
+/** Memory of its own, which is written once: a new array would be filled with zeros first. */
+function copyOf(bytes: Uint8Array): Uint8Array {
+  const copy = Buffer.allocUnsafeSlow(bytes.length);
+  copy.set(bytes);
+  return new Uint8Array(copy.buffer);
 }

@@ -12,6 +12,9 @@ import { type ServerLimits, type ServerOptions, serverLimits } from "./server-op
 /** Milliseconds between two looks at the clock: every timeout is late by at most this. */
 const TICK = 500;
 
+/** Milliseconds that a look may take before others get their turn: many connections may be late at once. */
+const LOOK = 5;
+
 /**
  * Serves an application.
  *
@@ -35,12 +38,14 @@ export class Server implements HttpConnectionOwner {
   readonly overload: Overload | undefined;
   readonly #tcp: TcpServer;
   readonly #connections = new Set<HttpConnection>();
-  readonly #log: Logger;
+  readonly #log: () => Logger;
   #requests = 0;
   #ticker: NodeJS.Timeout | undefined;
+  #looking = false;
 
   /** Throws `LMP_SERVER_OPTION_INVALID` or `LMP_TCP_OPTION_INVALID`. */
-  constructor(application: Application, options: ServerOptions = {}, log: Logger = rootLogger()) {
+  constructor(application: Application, options: ServerOptions = {}, log?: Logger) {
+    this.#log = () => log ?? rootLogger();
     this.application = {
       handle: (request) => {
         this.#requests++;
@@ -50,8 +55,7 @@ export class Server implements HttpConnectionOwner {
     this.limits = serverLimits(options);
     this.parsers = new ParserPool(options.parser ?? {});
     this.allowedHosts = options.allowedHosts;
-    this.overload = options.overload === false ? undefined : new Overload(options.overload, log);
-    this.#log = log;
+    this.overload = options.overload === false ? undefined : new Overload(options.overload, this.#log);
     this.#tcp = new TcpServer(
       { shareReadBuffer: true, ...options, idleTimeout: 0, refuse: refusal },
       (connection) => this.#accept(connection),
@@ -108,7 +112,7 @@ export class Server implements HttpConnectionOwner {
   }
 
   failed(error: unknown, exchange: Exchange | undefined): void {
-    const log = exchange?.request.log ?? this.#log;
+    const log = exchange?.request.log ?? this.#log();
     log.error(asError(error), "the request failed");
   }
 
@@ -117,8 +121,20 @@ export class Server implements HttpConnectionOwner {
   }
 
   #tick(): void {
+    if (this.#looking) return;
+    this.#looking = true;
+    this.#look(this.#connections.values());
+  }
+
+  #look(rest: Iterator<HttpConnection>): void {
     const now = performance.now();
-    for (const http of this.#connections) http.check(now);
+    for (let next = rest.next(); !next.done; next = rest.next()) {
+      next.value.check(now);
+      if (performance.now() - now < LOOK) continue;
+      setImmediate(() => this.#look(rest));
+      return;
+    }
+    this.#looking = false;
   }
 }
 

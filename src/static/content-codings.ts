@@ -1,7 +1,6 @@
 /** The codings a file may be sent in: the suffixes of siblings, and how text is compressed where there are none. */
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip, zstdCompress } from "node:zlib";
 import { MediaType } from "../http/index.ts";
+import { promisify } from "./builtins.ts";
 
 /** A content coding (RFC 9110 §8.4.1), by the name it has in the fields. */
 export type Coding = "br" | "zstd" | "gzip";
@@ -15,19 +14,19 @@ export const suffixes: Readonly<Record<Coding, string>> = { br: ".br", zstd: ".z
 /** Less gains nothing that is worth the fields. */
 export const COMPRESSION_THRESHOLD = 1024;
 
-const brotli = promisify(brotliCompress);
-const zstd = promisify(zstdCompress);
-const gzipped = promisify<Buffer, { level: number }, Buffer>(gzip);
-
 /** Compresses off the event loop, once for each version of a file, so it may take a little longer. */
 export function compressed(bytes: Buffer, coding: Coding): Promise<Buffer> {
-  if (coding === "gzip") return gzipped(bytes, { level: 6 });
-  if (coding === "zstd") return zstd(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 9 } });
+  // Loaded for the first file that is compressed.
+  const { brotliCompress, constants, gzip, zstdCompress } = process.getBuiltinModule("node:zlib");
+  if (coding === "gzip") return promisify<Buffer, { level: number }, Buffer>(gzip)(bytes, { level: 6 });
+  if (coding === "zstd") {
+    return promisify(zstdCompress)(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 9 } });
+  }
   const params = {
     [constants.BROTLI_PARAM_QUALITY]: 6,
     [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
   };
-  return brotli(bytes, { params });
+  return promisify(brotliCompress)(bytes, { params });
 }
 
 const types = new Set([

@@ -1,8 +1,7 @@
 /** A file, or parts of it, as the content of a response: read in large pieces, one ahead, never on the event loop. */
-import { close, read } from "node:fs";
-import { promisify } from "node:util";
-import type { ByteRange } from "../http/index.ts";
 import { LimpidError } from "../errors/index.ts";
+import type { ByteRange } from "../http/index.ts";
+import { close, promisify, read } from "./builtins.ts";
 import { readFailed } from "./open-contained.ts";
 
 const readInto = promisify(read);
@@ -74,7 +73,8 @@ export class FileContent implements AsyncIterableIterator<Uint8Array> {
 
   async #read(): Promise<Uint8Array | undefined> {
     const segment = this.#segments[0];
-    if (segment === undefined || segment instanceof Uint8Array) return this.#segments.shift() as Uint8Array | undefined;
+    if (segment === undefined || segment instanceof Uint8Array)
+      return this.#segments.shift() as Uint8Array | undefined;
     const from = segment.first + this.#position;
     const wanted = Math.min(PIECE_BYTES, segment.last - from + 1);
     const buffer = Buffer.allocUnsafeSlow(wanted);

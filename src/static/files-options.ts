@@ -102,7 +102,12 @@ function cacheControlFrom(given: FilesOptions["cacheControl"]): (path: string) =
   if (given === undefined) return () => undefined;
   if (typeof given === "function") return given;
   if (typeof given === "string" && given !== "" && isFieldValue(given)) return () => given;
-  throw optionInvalid("cacheControl", "a field value, or a function", given, 'Write "no-cache", for example.');
+  throw optionInvalid(
+    "cacheControl",
+    "a field value, or a function",
+    given,
+    'Write "no-cache", for example.',
+  );
 }
 
 function fileName(option: string, given: string): string {

@@ -1,8 +1,18 @@
 /** Opens what is below a root, and proves on the opened file that it is: a name that was checked may lead elsewhere by then. */
-import { close, constants, existsSync, fstatSync, lstat, open, readlinkSync, realpath, type Stats } from "node:fs";
+import type { Stats } from "node:fs";
 import { sep } from "node:path";
-import { promisify } from "node:util";
 import { LimpidError, ServiceUnavailableError } from "../errors/index.ts";
+import {
+  close,
+  constants,
+  existsSync,
+  fstatSync,
+  lstat,
+  open,
+  promisify,
+  readlinkSync,
+  realpath,
+} from "./builtins.ts";
 import type { RefusalReason } from "./moments.ts";
 
 const openFile = promisify(open);
@@ -40,7 +50,11 @@ export interface NotOpened {
  * @throws LimpidError `LMP_STATIC_READ_FAILED` where the disk fails.
  * @throws ServiceUnavailableError where the process has too many files open.
  */
-export async function openContained(root: string, path: string, symlinks: boolean): Promise<Opened | NotOpened> {
+export async function openContained(
+  root: string,
+  path: string,
+  symlinks: boolean,
+): Promise<Opened | NotOpened> {
   const wanted = placeOf(root, path);
   for (let attempt = 1; ; attempt++) {
     let descriptor: number;

@@ -57,7 +57,11 @@ export class Resource {
    * The representation that a client wants most. A part of what is compressed here is never sent: another process
    * could compress the next part differently.
    */
-  choose(acceptEncoding: string | null, ranged: boolean, grown: () => void): Representation | Promise<Representation> {
+  choose(
+    acceptEncoding: string | null,
+    ranged: boolean,
+    grown: () => void,
+  ): Representation | Promise<Representation> {
     if (acceptEncoding === null || !this.varies) return this.plain;
     const coding = ranged ? this.#wanted(acceptEncoding, true) : this.#remembered(acceptEncoding);
     if (coding === undefined) return this.plain;

@@ -1,5 +1,4 @@
 /** Takes the port or the unix socket for a server; a socket that a killed process left behind is replaced. */
-import { chmod, stat, unlink } from "node:fs/promises";
 import { type AddressInfo, connect, type ListenOptions, type Server } from "node:net";
 import { type Address, addressOf } from "./address.ts";
 import { listenError, pathInUse, pathOccupied } from "./listen-error.ts";
@@ -21,6 +20,7 @@ export async function bind(server: Server, options: ResolvedOptions): Promise<Ad
   }
   const { path, mode } = options;
   if (path !== undefined && mode !== undefined) {
+    const { chmod } = await import("node:fs/promises");
     await chmod(path, mode).catch((error: Error) => {
       throw listenError(error, options);
     });
@@ -44,6 +44,7 @@ function listen(server: Server, options: ResolvedOptions): Promise<void> {
 
 /** A socket file outlives a process that was killed; where nobody answers at it, it is removed. */
 async function removeStale(path: string, cause: Error): Promise<void> {
+  const { stat, unlink } = await import("node:fs/promises");
   const found = await stat(path).catch(() => undefined);
   if (found && !found.isSocket()) throw pathOccupied(path, cause);
   if (await answers(path)) throw pathInUse(path, cause);

@@ -29,8 +29,6 @@ export interface ConnectionConsumer {
   ended(): void;
   /** As the event `drain`. */
   drained(): void;
-  /** As the event `stopping`. */
-  stopping(): void;
   /** As the event `close`. */
   closed(error: Error | undefined): void;
 }

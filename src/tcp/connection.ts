@@ -1,7 +1,7 @@
 /** One connection: bytes in, bytes out, with back-pressure both ways. No other file touches the socket. */
 import { EventEmitter } from "node:events";
 import type { Socket } from "node:net";
-import { TLSSocket } from "node:tls";
+import type { TLSSocket } from "node:tls";
 import { LimpidError } from "../errors/index.ts";
 import { readBytes } from "./byte-reader.ts";
 import { type CloseReason, closeReason, connectionError, idleError } from "./connection-error.ts";
@@ -138,17 +138,17 @@ export class Connection extends EventEmitter<ConnectionEvents> {
 
   /** Whether TLS protects the bytes. */
   get encrypted(): boolean {
-    return this.#socket instanceof TLSSocket;
+    return isTls(this.#socket);
   }
 
   /** What ALPN agreed on (RFC 7301), such as `"http/1.1"`. */
   get alpnProtocol(): string | undefined {
-    return (this.#socket instanceof TLSSocket && this.#socket.alpnProtocol) || undefined;
+    return (isTls(this.#socket) && this.#socket.alpnProtocol) || undefined;
   }
 
   /** The host name the client asked for (RFC 6066 §3), in lower case. */
   get servername(): string | undefined {
-    if (!(this.#socket instanceof TLSSocket)) return undefined;
+    if (!isTls(this.#socket)) return undefined;
     return this.#socket.servername ? this.#socket.servername.toLowerCase() : undefined;
   }
 
@@ -324,8 +324,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
 
   /** Called by the server when it begins to stop: announces `stopping`. */
   announceStopping(): void {
-    if (!this.#closed)
-      this.#guard(() => (this.#consumer ? this.#consumer.stopping() : this.emit("stopping")));
+    if (!this.#closed) this.#guard(() => this.emit("stopping"));
   }
 
   /** Called by the server when the handler has thrown: destroys the connection and reports the error. */
@@ -441,6 +440,11 @@ export class Connection extends EventEmitter<ConnectionEvents> {
     this.#draining?.reject(new LimpidError("LMP_TCP_CONNECTION_CLOSED", message, { cause: this.#error }));
     this.#draining = undefined;
   }
+}
+
+/** By a documented property: the class would have every server load `node:tls`. */
+function isTls(socket: Socket): socket is TLSSocket {
+  return "encrypted" in socket;
 }
 
 /** One for all connections, so that none is made for each. */

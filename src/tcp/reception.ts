@@ -8,7 +8,7 @@ import { maySpeak, sayAndClose } from "./last-words.ts";
 import { unmapped } from "./peer-address.ts";
 import { sharingReads } from "./shared-reads.ts";
 import type { Refusal, ResolvedOptions } from "./tcp-options.ts";
-import { TlsHandshake } from "./tls-handshake.ts";
+import type { TlsHandshake } from "./tls-handshake.ts";
 
 /** What a reception tells its server. Nothing of it may throw. */
 export interface ReceptionListener {
@@ -34,14 +34,17 @@ export class Reception implements ConnectionOwner {
   readonly #sockets = new Set<Socket>();
   #stopping: PromiseWithResolvers<void> | undefined;
 
-  /** Throws `LMP_TCP_TLS_…` for a key or certificate that cannot be used. */
-  constructor(options: ResolvedOptions, listener: ReceptionListener) {
+  /**
+   * `Handshake` is the class for a server with TLS, which others do not load. Throws `LMP_TCP_TLS_…` for a key or
+   * certificate that cannot be used.
+   */
+  constructor(options: ResolvedOptions, listener: ReceptionListener, Handshake?: typeof TlsHandshake) {
     this.#options = options;
     this.#listener = listener;
     this.lingerTimeout = options.lingerTimeout;
     this.#cap = new ConnectionCap(options.maxConnections, options.maxConnectionsPerAddress);
-    if (!options.tls) return;
-    this.#handshake = new TlsHandshake(options.tls, options.handshakeTimeout, {
+    if (!options.tls || !Handshake) return;
+    this.#handshake = new Handshake(options.tls, options.handshakeTimeout, {
       secured: (socket) => this.#open(socket, unmapped(socket.remoteAddress ?? "")),
       failed: (error, remoteAddress) => listener.handshakeFailed(error, unmapped(remoteAddress)),
     });

@@ -171,7 +171,8 @@ export class TcpServer extends EventEmitter<TcpServerEvents> {
 
   async #start(): Promise<Listening> {
     const options = this.#options;
-    const reception = new Reception(options, this.#receptionListener());
+    const tls = options.tls && (await import("./tls-handshake.ts"));
+    const reception = new Reception(options, this.#receptionListener(), tls?.TlsHandshake);
     const acceptor = createServer({
       // Plain: nothing is read before there is a consumer. TLS has to read for its handshake, and a peer that ends
       // in the middle of one is gone; its connections get their half-open state when it is over.

@@ -1,13 +1,21 @@
 /** The blog in a real browser: read, write with a mistake first, comment, edit, delete, without a complaint. */
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import type { Locator } from "playwright-core";
 import { createApp } from "../../examples/blog/create-app.ts";
 import { silent, temporaryFolder } from "./blog-client.ts";
 import { launch, skip, watchedPage } from "./browser.ts";
+import { png } from "./pictures.ts";
 
 async function served(context: TestContext): Promise<string> {
-  const app = createApp({ database: join(await temporaryFolder(context), "blog.db"), log: silent });
+  const folder = await temporaryFolder(context);
+  const app = createApp({
+    database: join(folder, "blog.db"),
+    pictures: join(folder, "pictures"),
+    log: silent,
+  });
   const { url } = await app.listen({ port: 0, host: "127.0.0.1" });
   context.after(() => app.close({ grace: 0 }));
   return url;
@@ -53,13 +61,90 @@ test("a reader reads, writes, comments, edits and deletes", { skip, timeout: 60_
   await page.getByRole("button", { name: "Save" }).click();
   assert.equal(await page.locator("h1").textContent(), "Greetings");
 
-  const remove = page.getByRole("button", { name: "Delete this post" });
-  assert.equal(await remove.isVisible(), false);
-  await page.getByText("Delete …").click();
-  await remove.click();
+  await page.getByRole("link", { name: "Delete …" }).click();
+  assert.equal(await page.locator("h1").textContent(), "Delete “Greetings”?");
+  await page.getByRole("link", { name: "Keep it" }).click();
+  assert.equal(await page.locator("h1").textContent(), "Greetings");
+  await page.getByRole("link", { name: "Delete …" }).click();
+  await page.getByRole("button", { name: "Delete this post" }).click();
   await page.waitForURL(`${url}/`);
   assert.equal(await page.getByText("Greetings").count(), 0);
   assert.deepEqual(complaints, []);
+});
+
+test("a picture is shown before it is sent, in the post and in the list", {
+  skip,
+  timeout: 60_000,
+}, async (context) => {
+  const url = await served(context);
+  const folder = await temporaryFolder(context);
+  const path = join(folder, "<img src=x onerror=alert(1)> & my cat.png");
+  await writeFile(path, png(60, 30));
+  const { page, complaints } = await watchedPage(await launch(context));
+  const input = page.getByLabel("Picture");
+  const preview = page.locator("#preview");
+
+  await page.goto(`${url}/posts/new`);
+  assert.equal(await preview.isVisible(), false);
+  await input.setInputFiles(path);
+  await preview.getByRole("img").waitFor({ state: "visible" });
+  assert.match(
+    (await preview.textContent()) ?? "",
+    /<img src=x onerror=alert\(1\)> & my cat\.png, 0\.0 MB\./,
+  );
+  assert.equal(await widthOf(preview.locator("img")), 60);
+  await input.setInputFiles([]);
+  await preview.waitFor({ state: "hidden" });
+
+  await writeFile(join(folder, "text.png"), "no picture");
+  await input.setInputFiles(join(folder, "text.png"));
+  await preview.getByText("This file is not a picture that can be shown.").waitFor();
+  await writeFile(join(folder, "large.png"), png(8, 8, 5_000_000));
+  await input.setInputFiles(join(folder, "large.png"));
+  await preview.getByText("large.png has 5.0 MB, which is too much.").waitFor();
+
+  await input.setInputFiles(path);
+  await page.getByLabel("Text").fill("Look.");
+  await page.getByRole("button", { name: "Publish" }).click();
+  assert.match((await page.locator("#featured_image-hint").textContent()) ?? "", /my cat\.png” again/);
+  await page.getByLabel("Title").fill("My cat");
+  await input.setInputFiles(path);
+  await page.getByRole("button", { name: "Publish" }).click();
+  await page.waitForURL(`${url}/posts/my-cat`);
+  assert.equal(await widthOf(page.locator("article img")), 60);
+
+  await page.getByRole("link", { name: "Edit" }).click();
+  assert.equal(await preview.getByText("The picture now.").isVisible(), true);
+  await page.goto(url);
+  assert.equal(await widthOf(page.locator(".teaser img").first()), 60);
+  assert.deepEqual(complaints, []);
+});
+
+/** How wide a picture is by itself, once it is there; 0 for one that is broken. */
+async function widthOf(image: Locator): Promise<number> {
+  return image.evaluate(async (element) => {
+    const shown = element as unknown as { decode(): Promise<void>; naturalWidth: number };
+    await shown.decode().catch(() => {});
+    return shown.naturalWidth;
+  });
+}
+
+test("the forms work without scripts", { skip, timeout: 60_000 }, async (context) => {
+  const url = await served(context);
+  const browser = await launch(context);
+  const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
+  await page.goto(`${url}/posts/new`);
+  await page.getByLabel("Title").fill("Plain");
+  await page.getByLabel("Text").fill("No script ran.");
+  await page
+    .getByLabel("Picture")
+    .setInputFiles({ name: "a.png", mimeType: "image/png", buffer: Buffer.from(png()) });
+  await page.getByRole("button", { name: "Publish" }).click();
+  assert.equal(await page.locator("article img").count(), 1);
+  await page.getByRole("link", { name: "Delete …" }).click();
+  await page.getByRole("button", { name: "Delete this post" }).click();
+  await page.waitForURL(`${url}/`);
+  assert.equal(await page.getByText("Plain", { exact: true }).count(), 0);
 });
 
 test("every page fits a narrow screen and has its style", { skip, timeout: 60_000 }, async (context) => {
@@ -70,6 +155,9 @@ test("every page fits a narrow screen and has its style", { skip, timeout: 60_00
     "/posts/new",
     "/posts/read-the-error-message",
     "/posts/read-the-error-message/edit",
+    "/posts/read-the-error-message/delete",
+    "/posts/zürich-before-seven",
+    "/posts/zürich-before-seven/edit",
     "/nowhere",
   ];
   for (const path of paths) {

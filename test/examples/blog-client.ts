@@ -18,6 +18,8 @@ export interface BlogUnderTest {
   readonly client: TestClient;
   /** The database's file. */
   readonly database: string;
+  /** The folder for pictures that are uploaded. */
+  readonly pictures: string;
 }
 
 /** Log lines are for people who run a blog, not for those who test it. */
@@ -30,14 +32,16 @@ export async function temporaryFolder(context: TestContext): Promise<string> {
   return folder;
 }
 
-/** A new blog with its first posts. */
+/** A new blog with its first posts, and a client that wants pages as a browser does. */
 export async function blog(context: TestContext, options: { socket: boolean }): Promise<BlogUnderTest> {
-  const database = join(await temporaryFolder(context), "blog.db");
-  const app = createApp({ database, log: silent });
-  const client = new TestClient(app, { socket: options.socket });
+  const folder = await temporaryFolder(context);
+  const database = join(folder, "blog.db");
+  const pictures = join(folder, "pictures");
+  const app = createApp({ database, pictures, log: silent });
+  const client = new TestClient(app, { socket: options.socket, headers: { Accept: "text/html" } });
   context.after(async () => {
     await client.close();
     await app.close();
   });
-  return { app, client, database };
+  return { app, client, database, pictures };
 }

@@ -7,8 +7,14 @@ for (const { mode, socket } of modes) {
   suite(`the blog's forms ${mode}`, () => {
     test("a post that is sent stands first in the list and on a page of its own", async (context) => {
       const { client } = await blog(context, { socket });
-      assert.match(await (await client.get("/posts/new")).text(), /<form method="post" action="\/posts"/);
-      const form = { title: "  Ein Tag\tam Meer ", body: "Erster Absatz.\r\n\r\nZweiter,\r\nmit Umbruch." };
+      assert.match(
+        await (await client.get("/posts/new")).text(),
+        /<form method="post" enctype="multipart\/form-data" action="\/posts"/,
+      );
+      const form = {
+        title: "  Ein Tag\tam Meer ",
+        content: "Erster Absatz.\r\n\r\nZweiter,\r\nmit Umbruch.",
+      };
       const sent = await client.post("/posts", { form, redirect: "manual" });
       assert.equal(sent.status, 303);
       assert.equal(sent.headers.get("location"), "/posts/ein-tag-am-meer");
@@ -22,7 +28,7 @@ for (const { mode, socket } of modes) {
       const { client } = await blog(context, { socket });
       const locations: (string | null)[] = [];
       for (const title of ["Same", "Same", "same!", "New", "🎉", "日本語の題名"]) {
-        const response = await client.post("/posts", { form: { title, body: "x" }, redirect: "manual" });
+        const response = await client.post("/posts", { form: { title, content: "x" }, redirect: "manual" });
         locations.push(response.headers.get("location"));
       }
       assert.deepEqual(locations.slice(0, 5), [
@@ -38,19 +44,19 @@ for (const { mode, socket } of modes) {
 
     test("a form with mistakes comes back with 422, what was typed, and the errors beside the fields", async (context) => {
       const { client } = await blog(context, { socket });
-      const response = await client.post("/posts", { form: { title: " ", body: 'Kept, "as" typed.' } });
+      const response = await client.post("/posts", { form: { title: " ", content: 'Kept, "as" typed.' } });
       assert.equal(response.status, 422);
       const page = await response.text();
       assert.match(page, /<p class="wrong" id="title-error">Give the post a title\.<\/p>/);
       assert.match(page, /<input[^>]* aria-describedby="title-error" aria-invalid="true"/);
       assert.match(page, /<textarea[^>]*>\nKept, &quot;as&quot; typed\.<\/textarea>/);
       assert.match(page, /role="alert"[\s\S]*<a class="summary-link" href="#title">/);
-      assert.doesNotMatch(page, /id="body-error"/);
+      assert.doesNotMatch(page, /id="content-error"/);
 
       const nothing = await (await client.post("/posts", { form: {} })).text();
       assert.match(nothing, /2 things are/);
       const long = await (
-        await client.post("/posts", { form: { title: "x".repeat(121), body: "x" } })
+        await client.post("/posts", { form: { title: "x".repeat(121), content: "x" } })
       ).text();
       assert.match(long, /Use at most 120 characters\./);
       assert.ok(long.includes(`value="${"x".repeat(121)}"`));
@@ -58,7 +64,7 @@ for (const { mode, socket } of modes) {
 
     test("a field that is sent twice is a mistake like any other", async (context) => {
       const { client } = await blog(context, { socket });
-      const body = "title=One&title=Two&body=x";
+      const body = "title=One&title=Two&content=x";
       const headers = { "Content-Type": "application/x-www-form-urlencoded" };
       const response = await client.post("/posts", { body, headers });
       assert.equal(response.status, 422);
@@ -68,7 +74,7 @@ for (const { mode, socket } of modes) {
     test("what is no form is refused", async (context) => {
       const { client } = await blog(context, { socket });
       assert.equal((await client.post("/posts", { json: { title: "A", body: "b" } })).status, 415);
-      const large = { title: "A", body: "x".repeat(1_100_000) };
+      const large = { title: "A", content: "x".repeat(1_100_000) };
       assert.equal((await client.post("/posts", { form: large })).status, 413);
     });
 
@@ -78,7 +84,7 @@ for (const { mode, socket } of modes) {
       assert.match(form, /value="Sharpening, slowly"/);
       assert.match(form, /<textarea[^>]*>\nThere is a moment in sharpening/);
       const saved = await client.post("/posts/sharpening-slowly", {
-        form: { title: "Sharpening, quickly", body: "Do not." },
+        form: { title: "Sharpening, quickly", content: "Do not." },
         redirect: "manual",
       });
       assert.equal(saved.status, 303);
@@ -88,12 +94,12 @@ for (const { mode, socket } of modes) {
       assert.match(page, /edited <time/);
 
       const wrong = await client.post("/posts/sharpening-slowly", {
-        form: { title: "Still here", body: "" },
+        form: { title: "Still here", content: "" },
       });
       assert.equal(wrong.status, 422);
       assert.match(
         await wrong.text(),
-        /action="\/posts\/sharpening-slowly"[\s\S]*value="Still here"[\s\S]*body-error/,
+        /action="\/posts\/sharpening-slowly"[\s\S]*value="Still here"[\s\S]*content-error/,
       );
       assert.match(await (await client.get("/posts/sharpening-slowly")).text(), /Do not\./);
     });
@@ -107,7 +113,7 @@ for (const { mode, socket } of modes) {
       assert.equal((await client.get("/api/posts/sharpening-slowly/comments")).status, 404);
       assert.equal((await client.post("/posts/sharpening-slowly/delete")).status, 404);
       assert.equal(
-        (await client.post("/posts/sharpening-slowly", { form: { title: "A", body: "b" } })).status,
+        (await client.post("/posts/sharpening-slowly", { form: { title: "A", content: "b" } })).status,
         404,
       );
       assert.doesNotMatch(await (await client.get("/")).text(), /Sharpening/);
@@ -115,7 +121,7 @@ for (const { mode, socket } of modes) {
 
     test("what another site sends in a reader's name is refused", async (context) => {
       const { client } = await blog(context, { socket });
-      const form = { title: "Not mine", body: "x" };
+      const form = { title: "Not mine", content: "x" };
       for (const headers of [
         { "Sec-Fetch-Site": "cross-site" },
         { "Sec-Fetch-Site": "same-site" },

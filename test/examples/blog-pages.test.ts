@@ -86,21 +86,22 @@ for (const { mode, socket } of modes) {
       assert.equal(versioned.headers.get("cache-control"), "public, max-age=31536000, immutable");
       assert.match(await versioned.text(), /prefers-color-scheme: dark/);
 
-      const plain = await client.get("/assets/style.css?v=old");
-      assert.equal(plain.headers.get("cache-control"), "no-cache");
+      assert.match(address, /^\/static\/style\.[\da-f]{8}\.css$/);
+      const plain = await client.get("/static/style.css");
+      assert.equal(plain.headers.get("cache-control"), "public, max-age=3600");
       const etag = plain.headers.get("etag") ?? "";
-      const again = await client.get("/assets/style.css", {
+      const again = await client.get("/static/style.css", {
         headers: { "If-None-Match": `"other", W/${etag}` },
       });
       assert.equal(again.status, 304);
       assert.equal(await again.text(), "");
-      assert.equal((await client.get("/assets/favicon.svg")).headers.get("content-type"), "image/svg+xml");
+      assert.equal((await client.get("/static/favicon.svg")).headers.get("content-type"), "image/svg+xml");
     });
 
     test("only the files of the folder are there", async (context) => {
       const { client } = await blog(context, { socket });
       for (const name of ["..%2fapp.ts", "app.ts", "__proto__", "constructor", "STYLE.CSS", "style.css%00"]) {
-        const { status } = await client.get(`/assets/${name}`);
+        const { status } = await client.get(`/static/${name}`);
         assert.ok(status === 404 || status === 400, `${name}: ${status}`);
       }
     });

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import fc from "fast-check";
@@ -56,12 +57,31 @@ test("a new file is filled once; what was deleted does not come back", async (co
   const path = join(await temporaryFolder(context), "blog.db");
   const first = new BlogStore(path);
   assert.equal(first.posts.page(1, 5).total, 7);
-  for (const { slug } of first.posts.page(1, 50).posts) assert.equal(first.posts.delete(slug), true);
+  for (const { slug } of first.posts.page(1, 50).posts) assert.equal(first.posts.delete(slug)?.slug, slug);
   first.close();
 
   const second = new BlogStore(path);
   assert.deepEqual(second.posts.page(1, 5), { posts: [], page: 1, pages: 1, total: 0 });
   second.close();
+});
+
+test("a database of an earlier blog is brought up to date", async (context) => {
+  const path = join(await temporaryFolder(context), "blog.db");
+  const earlier = new DatabaseSync(path);
+  earlier.exec(`
+    CREATE TABLE posts (id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, title TEXT NOT NULL, body TEXT NOT NULL,
+      created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT;
+    INSERT INTO posts (slug, title, body, created_at, updated_at) VALUES ('old', 'Old', 'Kept.', 1, 1);
+    PRAGMA user_version = 1`);
+  earlier.close();
+  for (const restart of [1, 2]) {
+    const store = new BlogStore(path);
+    assert.equal(store.posts.page(1, 5).total, restart);
+    assert.equal(store.posts.find("old")?.picture, undefined);
+    store.posts.create({ title: "New", body: "x", picture: "a.png" });
+    assert.equal(store.posts.find(restart === 1 ? "new-2" : "new-3")?.picture, "a.png");
+    store.close();
+  }
 });
 
 test("nothing is opened before it is needed", async (context) => {

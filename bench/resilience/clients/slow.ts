@@ -37,6 +37,9 @@ class SlowClient {
   readonly #number: number;
   #socket: Socket | undefined;
   #connectedAt = 0;
+  /** When it became slow: when it had connected, or when the system took the last byte that it does not read. */
+  #slowSince = 0;
+  #unread = 0;
   #answer = "";
   /** Every other slow body stops altogether. */
   readonly #silent: boolean;
@@ -69,6 +72,7 @@ class SlowClient {
     else socket.on("data", (bytes: Buffer) => (this.#answer ||= bytes.toString("latin1", 9, 12)));
     socket.on("connect", () => {
       this.#connectedAt = performance.now();
+      this.#slowSince = this.#connectedAt;
       socket.write(this.#beginning());
     });
     socket.on("error", (error: NodeJS.ErrnoException) => {
@@ -89,11 +93,17 @@ class SlowClient {
     if (!this.#silent && this.connected && this.#socket?.writable) this.#socket.write("x");
   }
 
+  /** The system holds so many bytes that it has not read. */
+  holds(unread: number): void {
+    if (unread !== this.#unread) this.#slowSince = performance.now();
+    this.#unread = unread;
+  }
+
   /** The connection is over. */
   cut(): void {
     if (stopped) return;
     if (this.connected) {
-      ages.push((performance.now() - this.#connectedAt) / 1000);
+      ages.push((performance.now() - this.#slowSince) / 1000);
       count(answers, this.#answer || "none");
     }
     this.#connectedAt = 0;
@@ -121,7 +131,12 @@ function walk(load: SlowLoad): void {
 function watch(load: SlowLoad): void {
   setInterval(() => {
     const open = openConnectionsTo(load.port);
-    for (const client of clients) if (client.connected && !open.has(client.localEnd)) client.cut();
+    for (const client of clients) {
+      const unread = open.get(client.localEnd);
+      if (!client.connected) continue;
+      if (unread === undefined) client.cut();
+      else client.holds(unread);
+    }
   }, 200);
 }
 

@@ -1,11 +1,11 @@
 /** The comments under a post over the JSON interface. */
-import { type App, NotFoundError, Response } from "limpid";
-import type { Blog } from "../blog.ts";
+import { NotFoundError, Response } from "limpid";
+import type { Blog, BlogApp } from "../blog.ts";
 import { postNamed } from "../routes/post-named.ts";
 import { NewComment } from "../schemas/comment.ts";
 import { commentResource } from "./post-resource.ts";
 
-export function commentApi(app: App, { store }: Blog): void {
+export function commentApi(app: BlogApp, { store }: Blog): void {
   app.group("/api/posts/:slug/comments", (api) => {
     api.get("/", { name: "api.comment.list" }, ({ params }) => {
       const post = postNamed(params.slug, store);

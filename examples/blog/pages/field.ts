@@ -1,7 +1,7 @@
 /** One input of a form, with its label, its hint and what is wrong with what was typed. */
 import { type Html, html } from "limpid";
 
-/** What was typed into a form, by field name. */
+/** What was typed into a form, by field name; for a file what it is called. */
 export type Typed = Readonly<Record<string, string>>;
 /** What is wrong with it, by field name. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
@@ -24,27 +24,35 @@ export interface Field {
 }
 
 /** The field, filled with what was typed and joined to its messages for screen readers. */
-export function field({ name, label, hint, rows, autocomplete }: Field, { typed, errors }: FormState): Html {
-  const value = typed[name] ?? "";
+export function field({ name, label, hint, rows, autocomplete }: Field, form: FormState): Html {
+  const value = form.typed[name] ?? "";
+  return labelled({ name, label, hint }, form, (joined) => {
+    const attributes = html`${joined} required${autocomplete && html` autocomplete="${autocomplete}"`}`;
+    return rows === undefined
+      ? html`<input ${attributes} value="${value}">`
+      : // The first line break inside a textarea is dropped (HTML standard §13.1.2.5).
+        html`<textarea ${attributes} rows="${rows}">\n${value}</textarea>`;
+  });
+}
+
+/** Label, hint and messages around an input, which gets the attributes that join it to them. */
+export function labelled(
+  { name, label, hint }: Pick<Field, "name" | "label" | "hint">,
+  { errors }: FormState,
+  input: (attributes: Html) => Html,
+): Html {
   const messages = errors[name] ?? [];
-  const described = [hint && `${name}-hint`, messages.length > 0 && `${name}-error`]
-    .filter(Boolean)
-    .join(" ");
-  const attributes = html`id="${name}" name="${name}" required${
-    described === "" ? "" : html` aria-describedby="${described}"`
-  }${messages.length === 0 ? "" : html` aria-invalid="true"`}${
-    autocomplete === undefined ? "" : html` autocomplete="${autocomplete}"`
-  }`;
-  return html`<div class="field${messages.length > 0 ? " field-wrong" : ""}">
+  const isWrong = messages.length > 0;
+  const described = [hint && `${name}-hint`, isWrong && `${name}-error`].filter(Boolean).join(" ");
+  return html`<div class="field${isWrong && " field-wrong"}">
           <label for="${name}">${label}</label>
-          ${hint === undefined ? "" : html`<p class="hint" id="${name}-hint">${hint}</p>`}
-          ${messages.length === 0 ? "" : html`<p class="wrong" id="${name}-error">${messages.join(" ")}</p>`}
-          ${
-            rows === undefined
-              ? html`<input ${attributes} value="${value}">`
-              : // The first line break inside a textarea is dropped (HTML standard §13.1.2.5).
-                html`<textarea ${attributes} rows="${rows}">\n${value}</textarea>`
-          }
+          ${hint && html`<p class="hint" id="${name}-hint">${hint}</p>`}
+          ${isWrong && html`<p class="wrong" id="${name}-error">${messages.join(" ")}</p>`}
+          ${input(
+            html`id="${name}" name="${name}"${described !== "" && html` aria-describedby="${described}"`}${
+              isWrong && html` aria-invalid="true"`
+            }`,
+          )}
         </div>`;
 }
 

@@ -8,6 +8,8 @@ export interface Page {
   readonly title?: string | undefined;
   /** For search engines and previews, one sentence. */
   readonly description?: string | undefined;
+  /** A file of `public/` that the page runs, and the nonce by which the browser knows it. */
+  readonly script?: { readonly name: string; readonly nonce: string } | undefined;
   readonly main: Html;
 }
 
@@ -15,7 +17,7 @@ const blogName = "Still Water";
 const motto = "Notes on making things clear";
 
 /** A whole HTML document. */
-export function layout({ links, title, description, main }: Page): Html {
+export function layout({ links, title, description, script, main }: Page): Html {
   return html`<!doctype html>
 <html lang="en">
   <head>
@@ -25,7 +27,10 @@ export function layout({ links, title, description, main }: Page): Html {
     <meta name="description" content="${description ?? `${motto}.`}">
     <meta name="color-scheme" content="light dark">
     <link rel="icon" href="${links.asset("favicon.svg")}" type="image/svg+xml">
-    <link rel="stylesheet" href="${links.asset("style.css")}">
+    <link rel="stylesheet" href="${links.asset("style.css")}">${
+      script &&
+      html`\n    <script type="module" src="${links.asset(script.name)}" nonce="${script.nonce}"></script>`
+    }
   </head>
   <body>
     <a class="skip" href="#main">Skip to the text</a>

@@ -7,8 +7,11 @@ export interface Links {
   createPost(): string;
   post(slug: string): string;
   editPost(slug: string): string;
+  /** Asks first when it is opened, deletes when it is sent to. */
   deletePost(slug: string): string;
   comments(slug: string): string;
+  /** The picture of a post. */
+  picture(name: string): string;
   /** A file of `public/`, in the version that is there now. */
-  asset(name: string): string;
+  asset(path: string): string;
 }

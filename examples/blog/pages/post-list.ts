@@ -21,11 +21,15 @@ export function postList(list: PostPage, links: Links): Html {
 }
 
 function teaser(post: PostSummary, links: Links): Html {
+  const { slug, picture } = post;
   return html`<article class="teaser">
-          <p class="meta">${day(post.createdAt)} <span>${readingTime(post.length)}</span></p>
-          <h2><a class="teaser-link" href="${links.post(post.slug)}">${post.title}</a></h2>
-          <p>${excerpt(post.opening)}</p>
-          <p class="meta"><a href="${links.post(post.slug)}#comments">${countOf(post.comments)}</a></p>
+          <div class="teaser-text">
+            <p class="meta">${day(post.createdAt)} <span>${readingTime(post.length)}</span></p>
+            <h2><a class="teaser-link" href="${links.post(slug)}">${post.title}</a></h2>
+            <p>${excerpt(post.opening)}</p>
+            <p class="meta"><a href="${links.post(slug)}#comments">${countOf(post.comments)}</a></p>
+          </div>
+          ${picture && html`<img class="picture teaser-picture" src="${links.picture(picture)}" alt="" loading="lazy">`}
         </article>
         `;
 }

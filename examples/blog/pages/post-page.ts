@@ -5,6 +5,7 @@ import { countOf } from "./comment-count.ts";
 import { day } from "./date.ts";
 import { excerpt, readingTime } from "./excerpt.ts";
 import { errorSummary, type FormState, field, untouched } from "./field.ts";
+import type { Frame } from "./frame.ts";
 import { layout } from "./layout.ts";
 import type { Links } from "./links.ts";
 import { prose } from "./prose.ts";
@@ -16,7 +17,8 @@ export interface PostPageParts {
   readonly form?: FormState | undefined;
 }
 
-export function postPage({ post, comments, form = untouched }: PostPageParts, links: Links): Html {
+export function postPage({ post, comments, form = untouched }: PostPageParts, frame: Frame): Html {
+  const { links } = frame;
   const edited = post.updatedAt.getTime() > post.createdAt.getTime();
   return layout({
     links,
@@ -29,6 +31,7 @@ export function postPage({ post, comments, form = untouched }: PostPageParts, li
           }</p>
           <h1>${post.title}</h1>
         </header>
+        ${post.picture && html`<img class="picture" src="${links.picture(post.picture)}" alt="">`}
         <div class="prose">
 ${prose(post.body)}        </div>
         ${tools(post, links)}
@@ -36,22 +39,15 @@ ${prose(post.body)}        </div>
       <section class="narrow comments" id="comments" aria-labelledby="comments-title">
         <h2 id="comments-title">${countOf(comments.length)}</h2>
         ${comments.length > 0 && html`<ol>${comments.map(entry)}</ol>`}
-        ${commentForm(post, form, links)}
+        ${commentForm(post, form, frame)}
       </section>`,
   });
 }
 
-/** Deleting takes two steps, without a script: the button is behind a fold. */
 function tools(post: Post, links: Links): Html {
   return html`<footer class="tools">
           <a class="button quiet" href="${links.editPost(post.slug)}">Edit</a>
-          <details>
-            <summary class="button quiet">Delete …</summary>
-            <form class="fold" method="post" action="${links.deletePost(post.slug)}">
-              <p>The post and its comments will be gone for good.</p>
-              <button class="danger">Delete this post</button>
-            </form>
-          </details>
+          <a class="button quiet" href="${links.deletePost(post.slug)}">Delete …</a>
         </footer>`;
 }
 
@@ -63,8 +59,9 @@ function entry(comment: Comment): Html {
           </li>`;
 }
 
-function commentForm(post: Post, form: FormState, links: Links): Html {
+function commentForm(post: Post, form: FormState, { links, guard }: Frame): Html {
   return html`<form class="card" id="comment-form" method="post" action="${links.comments(post.slug)}#comment-form" novalidate>
+          ${guard}
           <h3>Say something</h3>
           ${errorSummary(form)}
           ${field({ name: "author", label: "Your name", autocomplete: "name" }, form)}

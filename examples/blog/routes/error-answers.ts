@@ -1,8 +1,10 @@
 /** What is answered when something goes wrong: a page to readers, a problem document (RFC 9457) to programs. */
-import { type App, HttpError, type Request, Response } from "limpid";
+import { type App, HttpError, type Request, Response, ValidationError } from "limpid";
 import { problemOf } from "limpid/message";
 import type { Blog } from "../blog.ts";
 import { type ErrorPageParts, errorPage } from "../pages/error-page.ts";
+import { tooLarge } from "../schemas/picture.ts";
+import { type Audience, audienceOf } from "./audience.ts";
 
 const broken = {
   heading: "Something broke on our side",
@@ -15,13 +17,26 @@ const headings = new Map([
   [413, "That was too much"],
   [422, "That was not understood"],
 ]);
+/** What an error means on a blog. */
+const meanings = new Map<string, string>([
+  ["LMP_FORMS_FILE_TOO_LARGE", tooLarge],
+  ["LMP_FORMS_REQUEST_TOO_LARGE", tooLarge],
+  ["LMP_FORMS_FILES_TOO_MANY", "There are too many files: a post has one picture, a comment none."],
+]);
+const nowhere = "The address may be mistyped, or what was here has been taken down.";
 
-export function errorAnswers(app: App, { links }: Blog): void {
+export function errorAnswers(app: App, { links }: Pick<Blog, "links">): void {
   const answer = (error: unknown, request: Request): Response => {
-    if (isApi(request)) return problemDocument(error, request);
+    const audience = isApi(request) ? "json" : audienceOf(request);
     const parts = partsOf(error, request);
-    const headers = error instanceof HttpError ? error.headers : undefined;
-    return Response.html(errorPage(parts, links), { status: parts.status, headers });
+    const headers = { ...(error instanceof HttpError && error.headers), Vary: "Accept" };
+    const init = { status: parts.status, headers };
+    const answers: Record<Audience, () => Response> = {
+      page: () => Response.html(errorPage(parts, links), init),
+      json: () => problemDocument(error, request, headers),
+      text: () => Response.text(plainly(error, parts), init),
+    };
+    return answers[audience]();
   };
   app.onError(HttpError, answer);
   // In development Limpid's own page is better: it shows the source around the throw.
@@ -33,21 +48,29 @@ function isApi(request: Request): boolean {
   return URL.parse(request.url)?.pathname.startsWith("/api/") ?? false;
 }
 
-function problemDocument(error: unknown, request: Request): Response {
+function problemDocument(error: unknown, request: Request, headers: Record<string, string>): Response {
   const problem = problemOf(error, request);
-  const headers = {
-    ...(error instanceof HttpError && error.headers),
-    "Content-Type": "application/problem+json",
-  };
-  return Response.json(problem, { status: problem.status, headers });
+  const meaning = problem.code && meanings.get(problem.code);
+  return Response.json(meaning ? { ...problem, detail: meaning } : problem, {
+    status: problem.status,
+    headers: { ...headers, "Content-Type": "application/problem+json" },
+  });
+}
+
+/** For a shell: what it is, and a line for each field that is wrong. */
+function plainly(error: unknown, { status, heading, text, requestId }: ErrorPageParts): string {
+  const fields = error instanceof ValidationError ? Object.entries(error.fields) : [];
+  const wrong = fields.map(([name, messages]) => `${name}: ${messages.join(" ")}`);
+  const told = wrong.length > 0 ? wrong : [text];
+  return [`${status} ${heading}`, ...told, requestId && `Request ${requestId}`, ""]
+    .filter((line) => line !== undefined)
+    .join("\n");
 }
 
 function partsOf(error: unknown, request: Request): ErrorPageParts {
   if (!(error instanceof HttpError && error.expose)) return { status: 500, requestId: request.id, ...broken };
-  const { status, message } = error;
-  const text =
-    status === 404 && error.code === "LMP_NOT_FOUND" && message === "Not Found" ? nowhere : message;
+  const { status, code, message } = error;
+  const isNowhere = status === 404 && code === "LMP_NOT_FOUND" && message === "Not Found";
+  const text = isNowhere ? nowhere : (meanings.get(code) ?? message);
   return { status, heading: headings.get(status) ?? "That did not work", text };
 }
-
-const nowhere = "The address may be mistyped, or what was here has been taken down.";

@@ -1,9 +1,9 @@
 /** The addresses of the blog, from the names of its routes. */
-import type { App } from "limpid";
+import type { Files } from "limpid";
+import type { BlogApp } from "../blog.ts";
 import type { Links } from "../pages/links.ts";
-import type { Assets } from "./assets.ts";
 
-export function linksOf(app: App, assets: Assets): Links {
+export function linksOf(app: BlogApp, assets: Files): Links {
   return {
     list: (page = 1) => app.url("post.list", {}, page === 1 ? {} : { page }),
     newPost: () => app.url("post.new"),
@@ -12,6 +12,7 @@ export function linksOf(app: App, assets: Assets): Links {
     editPost: (slug) => app.url("post.edit", { slug }),
     deletePost: (slug) => app.url("post.delete", { slug }),
     comments: (slug) => app.url("comment.create", { slug }),
-    asset: (name) => app.url("asset", { name }, { v: assets.version(name) }),
+    picture: (name) => (name.includes("/") ? assets.asset(name) : app.url("picture", { "*": name })),
+    asset: (path) => assets.asset(path),
   };
 }

@@ -1,6 +1,7 @@
 /** What a post must be like to be accepted, from the form and over the JSON interface. */
 import { z } from "zod";
 import { isSlug } from "../store/slug.ts";
+import { NewPicture } from "./picture.ts";
 import { line, lines } from "./text.ts";
 
 const title = line({ missing: "Give the post a title.", longest: 120 });
@@ -9,8 +10,13 @@ const slug = z
   .string({ error: "Give the slug as text." })
   .refine(isSlug, 'Use small letters and digits, words joined by hyphens, such as "my-first-post".');
 
-/** The form. */
-export const PostForm = z.object({ title, body });
+/** The form, as a browser sends it and `curl -F`. */
+export const PostForm = z.object({
+  title,
+  content: body,
+  featured_image: NewPicture.optional(),
+  remove_image: z.literal("on", { error: "Tick the box, or leave it." }).optional(),
+});
 
 /** The whole of a post, as POST and PUT take it. */
 export const NewPost = z.object({ title, body, slug: slug.optional() });

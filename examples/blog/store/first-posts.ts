@@ -10,6 +10,8 @@ interface FirstPost {
   readonly title: string;
   readonly daysAgo: number;
   readonly body: string;
+  /** Below `public/`. */
+  readonly picture?: string | undefined;
   readonly replies: readonly Reply[];
 }
 
@@ -37,6 +39,7 @@ So the rule on this desk is simple. What I am sure of goes into the computer, wh
   },
   {
     title: "The kettle that knew about back-pressure",
+    picture: "pictures/kettle.svg",
     daysAgo: 168,
     body: `My grandmother’s kettle had a whistle you could hear from the garden. When the steam came faster than the whistle could let it out, the lid began to lift, and the flame was turned down by whoever stood nearest. Nobody called it flow control.
 
@@ -53,6 +56,7 @@ The mending is rarely a longer queue. It is a way for the slow end to say "not n
   },
   {
     title: "Zürich before seven",
+    picture: "pictures/lake.svg",
     daysAgo: 127,
     body: `At half past five the lake belongs to the swans and the street sweepers. The first tram comes down the Bellevue with its lights still on, one passenger asleep against the glass, and for two stops the city is a model of itself: everything works, and nobody is using it.
 
@@ -129,6 +133,7 @@ A good message is a letter from somebody who stood where you are standing and kn
   },
   {
     title: "What the tide table knows",
+    picture: "pictures/tide.svg",
     daysAgo: 3,
     body: `On the island where we spent the last week of October, the shop opens with the tide. There is a table on the door, printed in a font nobody has chosen, with four times a day for every day of the year. People plan weddings by it.
 

@@ -1,7 +1,7 @@
 /** Opens the blog's database, one SQLite file; creates its tables and first posts where there are none. */
 import { DatabaseSync } from "node:sqlite";
 import { LimpidError } from "limpid";
-import { schema } from "./schema.ts";
+import { changes, currentVersion, schema } from "./schema.ts";
 import { seed } from "./seed.ts";
 import { transaction } from "./transaction.ts";
 
@@ -29,10 +29,10 @@ export function openDatabase(path: string): DatabaseSync {
 /** `user_version` is 0 in a new file only, so posts that somebody deleted do not come back at the next start. */
 function prepareTables(database: DatabaseSync): void {
   transaction(database, () => {
-    const row = database.prepare("PRAGMA user_version").get();
-    const isNew = row?.user_version === 0;
+    const version = Number(database.prepare("PRAGMA user_version").get()?.user_version);
     database.exec(schema);
-    if (isNew) seed(database);
-    database.exec("PRAGMA user_version = 1");
+    if (version === 0) seed(database);
+    else for (const [from, statement] of changes) if (version <= from) database.exec(statement);
+    database.exec(`PRAGMA user_version = ${currentVersion}`);
   });
 }

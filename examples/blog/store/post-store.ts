@@ -11,6 +11,7 @@ export interface PostInput {
   readonly body: string;
   /** Default: made from the title. */
   readonly slug?: string | undefined;
+  readonly picture?: string | undefined;
 }
 
 /** What is to be changed of a post. */
@@ -18,6 +19,8 @@ export interface PostChanges {
   readonly title?: string | undefined;
   readonly body?: string | undefined;
   readonly slug?: string | undefined;
+  /** Null for no picture any more. */
+  readonly picture?: string | null | undefined;
 }
 
 /** 409: another post has this slug. */
@@ -41,18 +44,19 @@ export class PostStore {
     this.#database = database;
     this.#statements = {
       list: database.prepare(`
-        SELECT id, slug, title, substr(body, 1, 600) AS opening, length(body) AS length, created_at, updated_at,
+        SELECT id, slug, title, picture, substr(body, 1, 600) AS opening, length(body) AS length, created_at, updated_at,
           (SELECT count(*) FROM comments WHERE post_id = posts.id) AS comments
         FROM posts ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?`),
       count: database.prepare("SELECT count(*) AS total FROM posts"),
       find: database.prepare("SELECT * FROM posts WHERE slug = ?"),
       insert: database.prepare(
-        "INSERT INTO posts (slug, title, body, created_at, updated_at) VALUES (?, ?, ?, ?, ?) RETURNING *",
+        `INSERT INTO posts (slug, title, body, picture, created_at, updated_at)
+        VALUES (?, ?, ?, ?, ?, ?) RETURNING *`,
       ),
       update: database.prepare(
-        "UPDATE posts SET slug = ?, title = ?, body = ?, updated_at = ? WHERE id = ? RETURNING *",
+        "UPDATE posts SET slug = ?, title = ?, body = ?, picture = ?, updated_at = ? WHERE id = ? RETURNING *",
       ),
-      delete: database.prepare("DELETE FROM posts WHERE slug = ?"),
+      delete: database.prepare("DELETE FROM posts WHERE slug = ? RETURNING *"),
     };
   }
 
@@ -78,7 +82,8 @@ export class PostStore {
     const slug = input.slug ?? freeSlug(input.title, (candidate) => this.find(candidate) !== undefined);
     if (input.slug !== undefined && this.find(slug)) throw new SlugTakenError(slug);
     const time = at.getTime();
-    return written(this.#statements.insert.get(slug, input.title, input.body, time, time));
+    const { title, body, picture = null } = input;
+    return written(this.#statements.insert.get(slug, title, body, picture, time, time));
   }
 
   /** Changes what is given and keeps the rest, the slug too: links to the post stay true. */
@@ -90,15 +95,18 @@ export class PostStore {
         slug: changes.slug ?? slug,
         title: changes.title ?? post.title,
         body: changes.body ?? post.body,
+        picture: changes.picture === undefined ? (post.picture ?? null) : changes.picture,
       };
       if (next.slug !== slug && this.find(next.slug)) throw new SlugTakenError(next.slug);
-      return written(this.#statements.update.get(next.slug, next.title, next.body, at.getTime(), post.id));
+      const { title, body, picture } = next;
+      return written(this.#statements.update.get(next.slug, title, body, picture, at.getTime(), post.id));
     });
   }
 
-  /** Deletes a post with its comments. Whether there was one. */
-  delete(slug: string): boolean {
-    return this.#statements.delete.run(slug).changes > 0;
+  /** Deletes a post with its comments; what it was, where there was one. */
+  delete(slug: string): Post | undefined {
+    const row = this.#statements.delete.get(slug);
+    return row && postFrom(row);
   }
 }
 
@@ -118,6 +126,7 @@ function frameFrom(row: Row): Omit<Post, "body"> {
     id: Number(row.id),
     slug: String(row.slug),
     title: String(row.title),
+    picture: typeof row.picture === "string" ? row.picture : undefined,
     createdAt: new Date(Number(row.created_at)),
     updatedAt: new Date(Number(row.updated_at)),
   };

@@ -7,6 +7,8 @@ export interface Post {
   readonly title: string;
   /** Plain text; an empty line ends a paragraph. */
   readonly body: string;
+  /** An uploaded picture by its name, or one of `public/` by its path; absent where there is none. */
+  readonly picture: string | undefined;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }

@@ -6,6 +6,7 @@ export const schema = `
     slug       TEXT    NOT NULL UNIQUE,
     title      TEXT    NOT NULL,
     body       TEXT    NOT NULL,
+    picture    TEXT,
     created_at INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
   ) STRICT;
@@ -22,3 +23,11 @@ export const schema = `
 
   CREATE INDEX IF NOT EXISTS comments_by_post ON comments (post_id, id);
 `;
+
+/** What brings the tables of an earlier blog up to date, by the `user_version` it begins with. */
+export const changes: readonly (readonly [version: number, statement: string])[] = [
+  [1, "ALTER TABLE posts ADD COLUMN picture TEXT"],
+];
+
+/** The `user_version` of a database that is up to date. */
+export const currentVersion = 2;

@@ -10,9 +10,9 @@ const hour = 3_600_000;
 export function seed(database: DatabaseSync, now: Date = new Date()): void {
   const posts = new PostStore(database);
   const comments = new CommentStore(database);
-  for (const { title, body, daysAgo, replies } of firstPosts) {
+  for (const { title, body, picture, daysAgo, replies } of firstPosts) {
     const written = now.getTime() - daysAgo * 24 * hour;
-    const post = posts.insert({ title, body }, new Date(written));
+    const post = posts.insert({ title, body, picture }, new Date(written));
     for (const { author, text, hoursLater } of replies) {
       comments.create(post, { author, body: text }, new Date(written + hoursLater * hour));
     }

@@ -39,18 +39,23 @@ const nullBody = new Set([204, 205, 304]);
  */
 export function toFetchHandler(application: Application): FetchHandler {
   return async (webRequest, info) => {
+    const carrier = new WebCarrier(webRequest, info);
+    const ended = (): void => carrier.end();
     let request: Request;
     try {
-      request = new Request(headOf(webRequest), new WebCarrier(webRequest, info));
+      request = new Request(headOf(webRequest), carrier);
     } catch (cause) {
       const refusal = new BadRequestError("The request is malformed.", { cause });
-      return toWebResponse(errorResponse(refusal), webRequest.method);
+      return toWebResponse(errorResponse(refusal), webRequest.method, ended);
     }
     try {
       const response = toResponse(await application.handle(request));
-      return toWebResponse(response, request.method, (error) => logFailure(error, request));
+      return toWebResponse(response, request.method, (error) => {
+        if (error !== undefined) logFailure(error, request);
+        ended();
+      });
     } catch (error) {
-      return toWebResponse(failureResponse(error, request), request.method);
+      return toWebResponse(failureResponse(error, request), request.method, ended);
     }
   };
 }
@@ -92,6 +97,8 @@ class WebCarrier implements Carrier {
   readonly content: ContentSource | null;
   readonly #request: globalThis.Request;
   readonly #info: unknown;
+  #ended = false;
+  #endListeners: (() => void)[] = [];
 
   constructor(request: globalThis.Request, info: unknown) {
     this.#request = request;
@@ -109,6 +116,19 @@ class WebCarrier implements Carrier {
     const { signal } = this.#request;
     if (signal.aborted) listener(signal.reason);
     else signal.addEventListener("abort", () => listener(signal.reason), { once: true });
+  }
+
+  onEnd(listener: () => void): void {
+    if (this.#ended) listener();
+    else this.#endListeners.push(listener);
+  }
+
+  /** The answer has been handed to the host. */
+  end(): void {
+    this.#ended = true;
+    const listeners = this.#endListeners;
+    this.#endListeners = [];
+    for (const listener of listeners) listener();
   }
 }
 
@@ -156,17 +176,17 @@ class WebContent implements ContentSource {
   }
 }
 
-/** A response for the host. `failed` hears of content that fails on the way. */
-function toWebResponse(
-  response: Response,
-  method: string,
-  failed: (error: unknown) => void = () => {},
-): globalThis.Response {
+/** Hears once that the content is over, and of the error where it failed on the way. */
+type Settled = (error?: unknown) => void;
+
+/** A response for the host. */
+function toWebResponse(response: Response, method: string, settled: Settled): globalThis.Response {
   if (response.status === 101) throw upgradeUnsupported();
   if (response.status < 200) throw new HttpError(500, "A response needs a status from 200 to 599.");
   const headers = new globalThis.Headers();
   for (const [name, value] of response.headers.lines()) headers.append(name, value);
-  const body = bodyOf(response, method, headers, failed);
+  const body = bodyOf(response, method, headers, settled);
+  if (!(body instanceof ReadableStream)) settled();
   const { status, statusText } = response;
   return new globalThis.Response(body, { status, statusText, headers });
 }
@@ -175,7 +195,7 @@ function bodyOf(
   response: Response,
   method: string,
   headers: globalThis.Headers,
-  failed: (error: unknown) => void,
+  settled: Settled,
 ): string | Uint8Array<ArrayBuffer> | ReadableStream<Uint8Array> | null {
   const { content, status } = response;
   if (nullBody.has(status) || method === "HEAD") {
@@ -189,14 +209,11 @@ function bodyOf(
   if (content === null) return null;
   // The platform gives a string without a type one of its own.
   if (typeof content === "string") return headers.has("content-type") ? content : Buffer.from(content);
-  return content instanceof Uint8Array ? (content as Uint8Array<ArrayBuffer>) : streamOf(content, failed);
+  return content instanceof Uint8Array ? (content as Uint8Array<ArrayBuffer>) : streamOf(content, settled);
 }
 
 /** The pieces as a web stream, pulled only as fast as it is read. */
-function streamOf(
-  content: AsyncIterable<Uint8Array | string>,
-  failed: (error: unknown) => void,
-): ReadableStream<Uint8Array> {
+function streamOf(content: AsyncIterable<Uint8Array | string>, settled: Settled): ReadableStream<Uint8Array> {
   const pieces = piecesOf(content);
   return new ReadableStream<Uint8Array>(
     {
@@ -204,14 +221,19 @@ function streamOf(
         try {
           let piece = await nextBytes(pieces);
           while (piece?.length === 0) piece = await nextBytes(pieces);
-          if (piece === undefined) controller.close();
-          else controller.enqueue(piece);
+          if (piece === undefined) {
+            controller.close();
+            settled();
+          } else controller.enqueue(piece);
         } catch (error) {
-          failed(error);
+          settled(error);
           throw error;
         }
       },
-      cancel: () => pieces.cancel(),
+      cancel: () => {
+        pieces.cancel();
+        settled();
+      },
     },
     { highWaterMark: 0 },
   );

@@ -1,4 +1,6 @@
 /** Puts light objects in the place of the platform's `Request` and `Response`, so that both kinds pass for each other. */
+import { borrowMembers, inheritFrom, platform } from "./platform.ts";
+import { WebHeaders } from "./web-headers.ts";
 import { WebRequest } from "./web-request.ts";
 import { type WebBody, WebResponse, type WebResponseInit } from "./web-response.ts";
 
@@ -18,12 +20,18 @@ export function globalObjectsReplaced(): boolean {
 export function replaceGlobalObjects(): void {
   if (replaced) return;
   replaced = true;
+  const { Headers, Request, Response } = platform();
+  inheritFrom(Headers, WebHeaders);
+  inheritFrom(Request, WebRequest);
+  inheritFrom(Response, WebResponse);
+  borrowMembers(Request, WebRequest, WebRequest.platformOf);
+  borrowMembers(Response, WebResponse, WebResponse.platformOf);
   const { fetch } = globalThis;
   const fetchReal = (input: unknown, init: unknown): unknown =>
     Reflect.apply(fetch, undefined, [real(input), init]);
   Object.defineProperty(fetchReal, "name", { value: "fetch" });
-  define("Request", requestConstructor(globalThis.Request));
-  define("Response", responseConstructor(globalThis.Response));
+  define("Request", requestConstructor(Request));
+  define("Response", responseConstructor(Response));
   define("fetch", fetchReal);
 }
 

@@ -67,6 +67,12 @@ class NodeCarrier implements Carrier {
     this.#outgoing = outgoing;
   }
 
+  onEnd(listener: () => void): void {
+    const outgoing = this.#outgoing;
+    if (outgoing.closed) listener();
+    else outgoing.once("close", listener);
+  }
+
   onAbort(listener: (reason: unknown) => void): void {
     const outgoing = this.#outgoing;
     let finished = outgoing.writableEnded;

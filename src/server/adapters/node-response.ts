@@ -1,5 +1,5 @@
 /** A response of Limpid's through `node:http` or `node:http2`: fields, content and back-pressure; the framing is theirs. */
-import { ServerResponse } from "node:http";
+import type { ServerResponse } from "node:http";
 import { LimpidError } from "../../errors/index.ts";
 import type { Headers } from "../../http/index.ts";
 import { bodiless, type Response } from "../../message/index.ts";
@@ -26,7 +26,7 @@ export async function writeNodeResponse(
   const streamed = content !== null && typeof content !== "string" && !(content instanceof Uint8Array);
   writeFields(outgoing, response.headers);
   outgoing.statusCode = status;
-  if (outgoing instanceof ServerResponse) outgoing.statusMessage = response.statusText;
+  if (isHttp1(outgoing)) outgoing.statusMessage = response.statusText;
   if (bodiless(status) || status === 205) {
     if (status !== 304) outgoing.removeHeader("Content-Length");
     end(outgoing, response);
@@ -42,9 +42,14 @@ export async function writeNodeResponse(
   }
 }
 
+/** Without the class itself, as `node:http` is dear to load and there already where it is needed. */
+function isHttp1(outgoing: NodeResponse): outgoing is ServerResponse {
+  return !("stream" in outgoing);
+}
+
 /** Fields that something in front has set, such as `X-Powered-By`, stay where the response has none of the name. */
 function writeFields(outgoing: NodeResponse, headers: Headers): void {
-  const http1 = outgoing instanceof ServerResponse;
+  const http1 = isHttp1(outgoing);
   for (const name of new Set(Array.from(headers.lines(), ([written]) => written))) {
     const field = name.toLowerCase();
     const values = headers.getAll(name);
@@ -67,7 +72,7 @@ async function pump(outgoing: NodeResponse, content: AsyncIterable<Uint8Array | 
   const announced = lengthOf(outgoing);
   let sent = 0;
   try {
-    if (outgoing instanceof ServerResponse) outgoing.flushHeaders();
+    if (isHttp1(outgoing)) outgoing.flushHeaders();
     for (let piece = await nextBytes(pieces); piece !== undefined; piece = await nextBytes(pieces)) {
       sent += piece.length;
       if (sent > announced) refuseLength(announced, sent);
@@ -89,7 +94,7 @@ async function pump(outgoing: NodeResponse, content: AsyncIterable<Uint8Array | 
 
 /** The two classes have no signature of `write` in common. */
 function write(outgoing: NodeResponse, piece: Uint8Array): boolean {
-  return outgoing instanceof ServerResponse ? outgoing.write(piece) : outgoing.write(piece);
+  return isHttp1(outgoing) ? outgoing.write(piece) : outgoing.write(piece);
 }
 
 /** Resolves when more can be written, or when nobody will read it any more. */
@@ -107,7 +112,7 @@ function drained(outgoing: NodeResponse): Promise<void> {
 
 /** What is missing must be seen to be missing: a reset, never a proper end. */
 export function breakOff(outgoing: NodeResponse): void {
-  if (!(outgoing instanceof ServerResponse)) {
+  if (!isHttp1(outgoing)) {
     outgoing.stream.destroy(new Error("The response broke off."));
     return;
   }

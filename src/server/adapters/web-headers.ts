@@ -1,8 +1,7 @@
 /** The platform's `Headers`, as its prototype says, over Limpid's own: what is not asked for is not made. */
 import { LimpidError } from "../../errors/index.ts";
 import { type HeaderEntry, Headers, isToken } from "../../http/index.ts";
-
-const PlatformHeaders = globalThis.Headers;
+import { platform } from "./platform.ts";
 
 /** What the platform makes fields of. */
 type WebHeadersInit = NonNullable<ConstructorParameters<typeof globalThis.Headers>[0]>;
@@ -74,7 +73,7 @@ export class WebHeaders {
   }
 
   [Symbol.for("nodejs.util.inspect.custom")](): globalThis.Headers {
-    return new PlatformHeaders([...this.entries()]);
+    return new (platform().Headers)([...this.entries()]);
   }
 
   #own(): Headers {
@@ -85,8 +84,6 @@ export class WebHeaders {
     return this.#fields;
   }
 }
-
-Object.setPrototypeOf(WebHeaders.prototype, PlatformHeaders.prototype);
 
 /** The fields that an init of the Fetch standard stands for. Throws as the platform does. */
 export function fieldsOf(init: WebHeadersInit): Headers {
@@ -101,7 +98,7 @@ export function fieldsOf(init: WebHeadersInit): Headers {
     return fields;
   } catch (error) {
     if (!(error instanceof LimpidError)) throw error;
-    return new Headers([...new PlatformHeaders(init)]);
+    return new Headers([...new (platform().Headers)(init)]);
   }
 }
 
@@ -111,7 +108,7 @@ function byName([one]: HeaderEntry, [other]: HeaderEntry): number {
 
 /** The platform's own error for a name that is none. */
 function checkName(name: string): void {
-  if (typeof name !== "string" || !isToken(name)) new PlatformHeaders().get(name);
+  if (typeof name !== "string" || !isToken(name)) new (platform().Headers)().get(name);
 }
 
 /** What Limpid refuses the platform may trim and take, or refuse with an error of its own. */
@@ -120,7 +117,7 @@ function write(fields: Headers, way: "set" | "append", name: string, value: stri
     fields[way](`${name}`, `${value}`);
   } catch (error) {
     if (!(error instanceof LimpidError)) throw error;
-    const [[, trimmed = ""] = []] = new PlatformHeaders([[name, value]]);
+    const [[, trimmed = ""] = []] = new (platform().Headers)([[name, value]]);
     fields[way](name, trimmed);
   }
 }

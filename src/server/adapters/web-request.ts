@@ -1,9 +1,9 @@
 /** The platform's `Request`, as its prototype says, over Limpid's own: a real one is made when something asks for more. */
 import type { Request } from "../../message/index.ts";
+import { platform } from "./platform.ts";
 import { WebHeaders } from "./web-headers.ts";
 import { webUrl } from "./web-url.ts";
 
-const PlatformRequest = globalThis.Request;
 /** Methods that the Fetch standard writes in capitals, whatever was given. */
 const normalized = new Set(["DELETE", "GET", "HEAD", "OPTIONS", "POST", "PUT"]);
 
@@ -83,9 +83,10 @@ export class WebRequest {
     const headers = [...this.headers];
     const signal = given ?? null;
     const { bodyUsed } = this.#request;
-    if (!this.#mayHaveBody) return new PlatformRequest(url, { method, headers, signal });
+    const { Request } = platform();
+    if (!this.#mayHaveBody) return new Request(url, { method, headers, signal });
     const body = bodyUsed ? "" : this.#request.stream;
-    const made = new PlatformRequest(url, { method, headers, signal, body, duplex: "half" });
+    const made = new Request(url, { method, headers, signal, body, duplex: "half" });
     // Read already, and so it has to be seen to be.
     if (bodyUsed) void made.text();
     return made;
@@ -111,17 +112,3 @@ function methodOf(method: string): string {
   const upper = method.toUpperCase();
   return normalized.has(upper) ? upper : method;
 }
-
-const prototype: object = PlatformRequest.prototype;
-for (const name of Object.getOwnPropertyNames(prototype)) {
-  if (name === "method" || Object.hasOwn(WebRequest.prototype, name)) continue;
-  Object.defineProperty(WebRequest.prototype, name, {
-    configurable: true,
-    get(this: WebRequest): unknown {
-      const platform = WebRequest.platformOf(this);
-      const member: unknown = Reflect.get(platform, name);
-      return typeof member === "function" ? member.bind(platform) : member;
-    },
-  });
-}
-Object.setPrototypeOf(WebRequest.prototype, prototype);

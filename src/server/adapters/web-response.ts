@@ -1,9 +1,9 @@
 /** The platform's `Response`, as its prototype says, for content in memory: the server sends it without a stream. */
 import { Headers } from "../../http/index.ts";
 import { Response } from "../../message/index.ts";
+import { platform } from "./platform.ts";
 import { fieldsOf, WebHeaders } from "./web-headers.ts";
 
-const PlatformResponse = globalThis.Response;
 const plainText = "text/plain;charset=UTF-8";
 const textFields = new Headers({ "Content-Type": plainText });
 const noFields = new Headers();
@@ -64,13 +64,13 @@ export class WebResponse {
   clone(): globalThis.Response {
     const { status, headers } = this;
     const body = this.#platform === undefined ? this.#content : this.#platform.clone().body;
-    return new PlatformResponse(body as WebBody, { status, headers: [...headers] });
+    return new (platform().Response)(body as WebBody, { status, headers: [...headers] });
   }
 
   /** A real `Response`; made once, and from then on the content is its own. */
   static platformOf(response: WebResponse): globalThis.Response {
     const { status, headers } = response;
-    return (response.#platform ??= new PlatformResponse(response.#content as WebBody, {
+    return (response.#platform ??= new (platform().Response)(response.#content as WebBody, {
       status,
       headers: [...headers],
     }));
@@ -97,17 +97,3 @@ function contentOf(body: WebBody): string | Uint8Array | null | undefined {
   if (body instanceof ArrayBuffer) return new Uint8Array(body.slice(0));
   return undefined;
 }
-
-const prototype: object = PlatformResponse.prototype;
-for (const name of Object.getOwnPropertyNames(prototype)) {
-  if (name === "status" || Object.hasOwn(WebResponse.prototype, name)) continue;
-  Object.defineProperty(WebResponse.prototype, name, {
-    configurable: true,
-    get(this: WebResponse): unknown {
-      const platform = WebResponse.platformOf(this);
-      const member: unknown = Reflect.get(platform, name);
-      return typeof member === "function" ? member.bind(platform) : member;
-    },
-  });
-}
-Object.setPrototypeOf(WebResponse.prototype, prototype);

@@ -1,0 +1,29 @@
+/** Shows a form again, with what was typed and what is wrong about it. */
+import { type Html, type Middleware, type Request, Response, ValidationError } from "limpid";
+import type { FormState } from "../pages/field.ts";
+import type { Visit } from "../pages/frame.ts";
+import { audienceOf } from "./audience.ts";
+
+/** Middleware of a route with a form: 422 with the page for browsers. Others get the error as it is. */
+export function formAgain(
+  page: (form: FormState, request: Request & Partial<Visit>) => Html,
+): Middleware<Visit> {
+  return async function formAgain(request, next) {
+    try {
+      return await next();
+    } catch (error) {
+      if (!(error instanceof ValidationError) || audienceOf(request) !== "page") throw error;
+      const form = { typed: await typedInto(request), errors: error.fields };
+      return Response.html(page(form, request), { status: 422 });
+    }
+  };
+}
+
+/** The form is read once; this is what was read. A name that was sent twice has its first value. */
+async function typedInto(request: Request): Promise<Record<string, string>> {
+  const form = await request.form();
+  const typed: Record<string, string> = Object.create(null);
+  for (const [name, text] of form) typed[name] ??= text;
+  for (const { name, filename } of form.files) typed[name] ??= filename;
+  return typed;
+}
