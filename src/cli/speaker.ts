@@ -7,9 +7,8 @@ export type Say = (text: string) => void;
 
 /** In production the lines are log lines, so that whatever reads the log can read them too. */
 export function speaker(terminal: Terminal): Say {
+  const sentences: Say = (text) => terminal.out(`${text}\n`);
+  if (process.env.NODE_ENV !== "production") return sentences;
   const log = rootLogger();
-  if (process.env.NODE_ENV !== "production" || !log.isLevelEnabled("info")) {
-    return (text) => terminal.out(`${text}\n`);
-  }
-  return (text) => log.info({ logger: "limpid.cli" }, text);
+  return !log.isLevelEnabled("info") ? sentences : (text) => log.info({ logger: "limpid.cli" }, text);
 }

@@ -157,8 +157,17 @@ export const codes = {
   LMP_MIDDLEWARE_PATTERN_INVALID: "A pattern of onPaths is malformed.",
   LMP_MIDDLEWARE_CORS_REFUSED:
     "cors was given origins that would let in any page with credentials, or none at all.",
+  LMP_MIDDLEWARE_CSRF_CROSS_ORIGIN: "A page of another site has sent a request that may change something.",
+  LMP_MIDDLEWARE_CSRF_LATE:
+    "A token was asked for when the cookie that belongs to it could no longer be set.",
+  LMP_MIDDLEWARE_CSRF_TOKEN_INVALID:
+    "A request with cookies comes without Origin and without the token of a page.",
   LMP_MIDDLEWARE_FORWARDED_INVALID: "A field imitates a forwarded one with underscores.",
   LMP_MIDDLEWARE_METHOD_REFUSED: "The method that was to override POST is not PUT, PATCH or DELETE.",
+  LMP_MIDDLEWARE_PRECONDITION_FAILED: "A resource is not in the state that the request names.",
+  LMP_MIDDLEWARE_RATE_LIMITED: "The client has used up a limit.",
+  LMP_MIDDLEWARE_RATE_LIMIT_STORE_FAILED:
+    "The store of rateLimit does not answer, and rateLimit fails closed.",
   LMP_MIDDLEWARE_TIMEOUT: "The time that the timeout middleware allows for an answer is over.",
   // validation
   LMP_VALIDATION_SCHEMA_INVALID: "A schema does not keep the Standard Schema, version 1.",

@@ -29,8 +29,10 @@ export class TreeNode<Target> {
   /** The only child, or the first of several; -1 where there is none. */
   childCode = -1;
   child: TreeNode<Target> | null = null;
-  /** The children whose first character is ASCII, by its code, where there are several. */
+  /** The children whose first character is ASCII, by its code from `firstCode` on, where there are several. */
   children: (TreeNode<Target> | null)[] | null = null;
+  /** The least of their codes: an array of all ASCII would fill the processor's cache with nothing. */
+  firstCode = 0;
   /** The other children, where there are several. */
   wideChildren: Map<number, TreeNode<Target>> | null = null;
   /** Whether there is a way on beside the children. */
@@ -67,7 +69,9 @@ export class TreeNode<Target> {
   childAt(code: number): TreeNode<Target> | null {
     if (code === this.childCode) return this.child;
     if (this.children === null) return null;
-    return (code < 128 ? this.children[code] : this.wideChildren?.get(code)) ?? null;
+    const place = code - this.firstCode;
+    if (place >= 0 && place < this.children.length) return this.children[place]!;
+    return this.wideChildren?.get(code) ?? null;
   }
 
   /** Moves all but the first characters of the text, and all that follows, into a child. */
@@ -86,13 +90,25 @@ export class TreeNode<Target> {
       this.childCode = code;
       return child;
     }
-    this.children ??= new Array<TreeNode<Target> | null>(128).fill(null);
-    for (const each of [this.child, child]) {
-      const first = each.text.charCodeAt(0);
-      if (first < 128) this.children[first] = each;
-      else (this.wideChildren ??= new Map()).set(first, each);
-    }
+    const known = this.#allChildren();
+    this.#arrange(known.length === 0 ? [this.child, child] : [...known, child]);
     return child;
+  }
+
+  #allChildren(): TreeNode<Target>[] {
+    const narrow = (this.children ?? []).filter((each) => each !== null);
+    return [...narrow, ...(this.wideChildren?.values() ?? [])];
+  }
+
+  #arrange(all: readonly TreeNode<Target>[]): void {
+    const narrow = all.filter((each) => each.text.charCodeAt(0) < 128);
+    const codes = narrow.map((each) => each.text.charCodeAt(0));
+    this.firstCode = codes.length === 0 ? 0 : Math.min(...codes);
+    const size = codes.length === 0 ? 0 : Math.max(...codes) - this.firstCode + 1;
+    this.children = new Array<TreeNode<Target> | null>(size).fill(null);
+    for (const [index, each] of narrow.entries()) this.children[codes[index]! - this.firstCode] = each;
+    const wide = all.filter((each) => each.text.charCodeAt(0) >= 128);
+    this.wideChildren = wide.length === 0 ? null : new Map(wide.map((each) => [each.text.charCodeAt(0), each]));
   }
 }
 
