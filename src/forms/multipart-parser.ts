@@ -4,6 +4,7 @@ import { ByteWindow } from "../http/index.ts";
 import { decoderOf } from "./charset.ts";
 import { badPart, beyond, malformed } from "./form-error.ts";
 import { type FormLimits, formLimits } from "./form-limits.ts";
+import { FormTally } from "./form-tally.ts";
 import { type PartHead, readPartHead } from "./part-head.ts";
 
 /** A part begins. */
@@ -75,6 +76,7 @@ const boundaryPattern = /^[0-9A-Za-z'()+_,\-./:=? ]*[0-9A-Za-z'()+_,\-./:=?]$/;
 export class MultipartParser {
   readonly #limits: FormLimits;
   readonly #window = new ByteWindow();
+  readonly #tally: FormTally;
   /** CRLF, two hyphens and the boundary. */
   readonly #delimiter: Buffer;
   /** The same without CR: what is searched for, so that a bare LF before a boundary is seen too. */
@@ -88,16 +90,11 @@ export class MultipartParser {
   #skip = 0;
   /** Octets behind `window.start` in which the end of a head is known not to begin. */
   #searched = 0;
-  #isFile = false;
-  #parts = 0;
-  #files = 0;
-  /** Octets of the part, and of all fields. */
-  #partBytes = 0;
-  #fieldsBytes = 0;
 
   /** @param charset - Of names and values; `charset` changes it later. Default UTF-8. */
   constructor(boundary: string, limits?: Partial<FormLimits>, charset?: string) {
     this.#limits = formLimits(limits);
+    this.#tally = new FormTally(this.#limits);
     this.#decoder = decoderOf(charset);
     if (boundary.length > Math.min(this.#limits.boundaryBytes, 70) || !boundaryPattern.test(boundary)) {
       throw badBoundary(boundary, this.#limits.boundaryBytes);
@@ -228,7 +225,7 @@ export class MultipartParser {
     const { bytes, start } = this.#window;
     const [first, second] = [bytes[start]!, bytes[start + 1]!];
     if (first === carriageReturn && second === lineFeed) {
-      this.#beginPart();
+      this.#tally.addPart();
       this.#consume(2);
       this.#step = step.head;
       return false;
@@ -243,11 +240,6 @@ export class MultipartParser {
     this.#consume(2);
     this.#step = step.epilogue;
     return true;
-  }
-
-  #beginPart(): void {
-    if (++this.#parts <= this.#limits.parts) return;
-    throw beyond("LMP_FORMS_PARTS_TOO_MANY", "The form has too many parts.", this.#limits.parts, "parts");
   }
 
   #readHead(): PartBeginEvent | undefined {
@@ -272,26 +264,12 @@ export class MultipartParser {
     if (found === -1) return undefined;
     const head = readPartHead(bytes.toString("latin1", start, found), this.#decoder, this.#limits.headLines);
     this.#searched = 0;
-    this.#count(head);
+    this.#tally.addHead(head);
     // The CRLF of the empty line stays: a boundary that takes it for its own has to be seen.
     this.#consume(found - start + 2);
     this.#skip = 2;
-    this.#partBytes = 0;
     this.#step = step.body;
     return { kind: "part", head };
-  }
-
-  #count({ name, filename }: PartHead): void {
-    const { files, fields, nameBytes } = this.#limits;
-    if (name.length * 3 > nameBytes && Buffer.byteLength(name) > nameBytes) {
-      throw beyond("LMP_FORMS_NAME_TOO_LONG", "The name of a field is too long.", nameBytes, "bytes");
-    }
-    this.#isFile = filename !== undefined;
-    if (this.#isFile) this.#files++;
-    if (this.#files > files)
-      throw beyond("LMP_FORMS_FILES_TOO_MANY", "The form has too many files.", files, "files");
-    if (this.#parts - this.#files <= fields) return;
-    throw beyond("LMP_FORMS_FIELDS_TOO_MANY", "The form has too many fields.", fields, "fields");
   }
 
   /** Content up to the next boundary, or up to what may be the begin of one. */
@@ -318,24 +296,7 @@ export class MultipartParser {
   }
 
   #data(bytes: Buffer, from: number, to: number): PartDataEvent {
-    const { fileBytes, fieldBytes, fieldsBytes } = this.#limits;
-    const length = to - from;
-    this.#partBytes += length;
-    if (this.#isFile) {
-      if (this.#partBytes > fileBytes)
-        throw beyond("LMP_FORMS_FILE_TOO_LARGE", "A file of the form is too large.", fileBytes, "bytes");
-    } else {
-      this.#fieldsBytes += length;
-      if (this.#partBytes > fieldBytes)
-        throw beyond("LMP_FORMS_FIELD_TOO_LARGE", "A field of the form is too large.", fieldBytes, "bytes");
-      if (this.#fieldsBytes > fieldsBytes)
-        throw beyond(
-          "LMP_FORMS_FIELDS_TOO_LARGE",
-          "The fields of the form are too large.",
-          fieldsBytes,
-          "bytes",
-        );
-    }
+    this.#tally.addBytes(to - from);
     return { kind: "data", bytes: bytes.subarray(from, to) };
   }
 

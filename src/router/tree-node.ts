@@ -108,7 +108,8 @@ export class TreeNode<Target> {
     this.children = new Array<TreeNode<Target> | null>(size).fill(null);
     for (const [index, each] of narrow.entries()) this.children[codes[index]! - this.firstCode] = each;
     const wide = all.filter((each) => each.text.charCodeAt(0) >= 128);
-    this.wideChildren = wide.length === 0 ? null : new Map(wide.map((each) => [each.text.charCodeAt(0), each]));
+    this.wideChildren =
+      wide.length === 0 ? null : new Map(wide.map((each) => [each.text.charCodeAt(0), each]));
   }
 }
 

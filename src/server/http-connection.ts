@@ -205,11 +205,7 @@ export class HttpConnection implements ConnectionConsumer, BodyOwner {
   }
 
   #write(exchange: Exchange, response: Response): void {
-    if (
-      this.#last ||
-      needsClose(response, exchange.head.minorVersion) ||
-      this.#unreadable(exchange)
-    ) {
+    if (this.#last || needsClose(response, exchange.head.minorVersion) || this.#unreadable(exchange)) {
       exchange.closeAfter = true;
     }
     const writing = writeResponse(this.connection, response, exchange);

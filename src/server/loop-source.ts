@@ -25,7 +25,7 @@ export const processSource: LoopSource = {
 
 const fs = process.getBuiltinModule("node:fs");
 
-/** Looked at while there are requests. Until then it is not needed, and it brings much with it. */
+/** First looked at some time after the start, which it would make longer. */
 let loaded: typeof import("node:v8") | undefined;
 
 function v8(): typeof import("node:v8") {
