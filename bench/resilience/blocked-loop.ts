@@ -11,7 +11,7 @@ await script({ seconds: 20, block: 500, every: 2000, rate: 300 }, async (run) =>
   using client = new Program("clients/open-loop", { core: 1 });
   using probe = new Program("clients/open-loop", { core: 1 });
   const port = await server.ask<number>("listen", {});
-  const before = await client.ask<LoadResult>("load", { port, path: "/work/200", seconds: 3, rate });
+  const before = await client.ask<LoadResult>("load", { port, path: "/task/200", seconds: 3, rate });
   run.exactly("refused while nothing blocks", before.shed.count, 0, "requests");
   run.shown("p99 while nothing blocks", before.accepted.p99, "ms");
 
@@ -24,7 +24,7 @@ await script({ seconds: 20, block: 500, every: 2000, rate: 300 }, async (run) =>
     }
   })();
   const [during, alive] = await Promise.all([
-    client.ask<LoadResult>("load", { port, path: "/work/200", seconds, rate }),
+    client.ask<LoadResult>("load", { port, path: "/task/200", seconds, rate }),
     probe.ask<LoadResult>("load", { port, path: "/livez", seconds, rate: 20 }),
     blocking,
   ]);
@@ -35,7 +35,7 @@ await script({ seconds: 20, block: 500, every: 2000, rate: 300 }, async (run) =>
   run.exactly("/livez refused", alive.shed.count + alive.errors, 0, "requests");
   run.atMost("/livez, slowest", alive.accepted.max, block + 100, "ms");
 
-  const after = await client.ask<LoadResult>("load", { port, path: "/work/200", seconds: 7, rate });
+  const after = await client.ask<LoadResult>("load", { port, path: "/task/200", seconds: 7, rate });
   run.atMost("until the last refusal afterwards", after.lastShed, 5000, "ms");
   const { blocked, warnings } = await server.ask<Announced>("announced");
   const named = blocked[`GET /block/${block}`] ?? 0;

@@ -15,7 +15,7 @@ await script({ seconds: 30, factor: 3, microseconds: 1000, wait: 0 }, async (run
   using client = new Program("clients/open-loop", { core: 1 });
   using probe = new Program("clients/open-loop", { core: 1 });
   const port = await server.ask<number>("listen", {});
-  const path = wait > 0 ? `/wait/${wait}/${microseconds}` : `/work/${microseconds}`;
+  const path = wait > 0 ? `/wait/${wait}/${microseconds}` : `/task/${microseconds}`;
   const load = (phase: Omit<Load, "port" | "path">): Promise<LoadResult> =>
     client.ask("load", { port, path, ...phase });
 

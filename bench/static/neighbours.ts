@@ -1,6 +1,8 @@
 /** What large downloads do to everybody else: the latency of a small request, and the memory of the server. */
+import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { connect } from "node:net";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { load } from "./load.ts";
 import { scenarios } from "./scenarios.ts";
 import { residentMiB, type ServerProcess } from "./server-process.ts";
@@ -27,26 +29,20 @@ export async function measureNeighbours(server: ServerProcess): Promise<Neighbou
   const downloads = load(server, { ...large, connections: 8 }, seconds).finally(() => {
     finished = true;
   });
-  const times: number[] = [];
-  const socket = connect({ port: server.port, host: "127.0.0.1", noDelay: true });
+  const client = spawn(
+    process.execPath,
+    [join(import.meta.dirname, "small-client.ts"), String(server.port)],
+    {
+      stdio: ["pipe", "pipe", "inherit"],
+    },
+  );
   while (!finished) {
-    const began = performance.now();
-    socket.write("GET /a.bin HTTP/1.1\r\nHost: localhost\r\n\r\n");
-    await once(socket, "data");
-    times.push(performance.now() - began);
-    if (times.length % 20 === 0) residentMost = Math.max(residentMost, residentMiB(server.pid));
+    residentMost = Math.max(residentMost, residentMiB(server.pid));
+    await sleep(100);
   }
-  socket.destroy();
+  client.stdin.end();
+  const [line] = (await once(client.stdout, "data")) as [Buffer];
   await downloads;
-  times.sort((one, other) => one - other);
-  const at = (share: number): number =>
-    Math.round((times[Math.floor(times.length * share)] ?? Number.NaN) * 100) / 100;
-  return {
-    requests: times.length,
-    p50: at(0.5),
-    p99: at(0.99),
-    longest: at(0.99999),
-    residentBefore: Math.round(residentBefore),
-    residentMost: Math.round(residentMost),
-  };
+  const times = JSON.parse(String(line)) as Pick<Neighbours, "requests" | "p50" | "p99" | "longest">;
+  return { ...times, residentBefore, residentMost };
 }

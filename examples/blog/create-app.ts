@@ -1,5 +1,5 @@
 /** Puts the blog together: store, middleware, pages, JSON interface and error pages. */
-import { App, files, type Logger, logger, requestId, secureHeaders } from "limpid";
+import { App, csrf, files, type Logger, logger, requestId, secureHeaders } from "limpid";
 import { commentApi } from "./api/comment-api.ts";
 import { postApi } from "./api/post-api.ts";
 import type { Blog } from "./blog.ts";
@@ -8,7 +8,6 @@ import { deletingRoutes } from "./routes/deleting-routes.ts";
 import { errorAnswers } from "./routes/error-answers.ts";
 import { linksOf } from "./routes/links-of.ts";
 import { postRoutes } from "./routes/post-routes.ts";
-import { sameOrigin } from "./routes/same-origin.ts";
 import { writingRoutes } from "./routes/writing-routes.ts";
 import { BlogStore } from "./store/blog-store.ts";
 import { PictureStore } from "./store/picture-store.ts";
@@ -24,11 +23,7 @@ export interface BlogOptions {
 
 /** A blog of its own. Nothing is opened before the application starts. */
 export function createApp(options: BlogOptions): App {
-  const app = new App({ log: options.log })
-    .use(requestId())
-    .use(logger())
-    .use(secureHeaders())
-    .use(sameOrigin);
+  const app = new App({ log: options.log }).use(requestId()).use(logger()).use(secureHeaders()).use(csrf());
   const store = new BlogStore(options.database);
   const pictures = new PictureStore(options.pictures);
   const assets = files(new URL("public", import.meta.url));

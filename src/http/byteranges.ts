@@ -24,7 +24,7 @@ export interface ByteRanges {
  *
  * const framed = byteRanges([{ first: 0, last: 4 }, { first: 90, last: 99 }], 100, "text/plain", "b0und");
  * console.log(framed.type); // multipart/byteranges; boundary=b0und
- * console.log(framed.heads.length, framed.length); // 2 170
+ * console.log(framed.heads.length, framed.length); // 2 166
  * ```
  */
 export function byteRanges(

@@ -8,6 +8,7 @@ export { formatEvent, type ServerSentEvent } from "./event-stream.ts";
 export { attachment, type FileOptions } from "./file-response.ts";
 export { escapeHtml, Html, type HtmlValue, html, raw } from "./html.ts";
 export type { JsonOptions } from "./json.ts";
+export { type LendsPieces, lentPieces } from "./lent-pieces.ts";
 export {
   type AnyRequest,
   DEFAULT_BODY_LIMIT,

@@ -2,6 +2,7 @@
 import { UnauthorizedError } from "../errors/index.ts";
 import { parseBasicCredentials } from "../http/index.ts";
 import { isPromise } from "./compose.ts";
+import { cryptography } from "./cryptography.ts";
 import { named } from "./name.ts";
 import { optionInvalid } from "./option-invalid.ts";
 import type { Middleware } from "./types.ts";
@@ -98,7 +99,7 @@ function verifierOf(
   }
   return (name, password) => {
     const digest = digestOf(name, password);
-    const { timingSafeEqual } = process.getBuiltinModule("node:crypto");
+    const { timingSafeEqual } = cryptography();
     let known = false;
     // Every user is compared, so that the time does not tell which one it was.
     for (const one of expected) known = timingSafeEqual(one, digest) || known;
@@ -108,7 +109,7 @@ function verifierOf(
 
 /** A name has no colon (RFC 7617 §2), so that the pair reads one way only. */
 function digestOf(name: string, password: string): Buffer {
-  const { createHash } = process.getBuiltinModule("node:crypto");
+  const { createHash } = cryptography();
   return createHash("sha256").update(`${name}:${password}`.normalize("NFC")).digest();
 }
 

@@ -1,10 +1,10 @@
 /** Entity tags and preconditions for what handlers answer (RFC 9110 §13); files have their own. */
-import { hash } from "node:crypto";
 import { HttpError } from "../errors/index.ts";
 import { entityTag, evaluatePreconditions, Headers, parseHttpDate, type Validators } from "../http/index.ts";
 import { type Request, Response } from "../message/index.ts";
 import { type ByteSize, bytesOf } from "./byte-size.ts";
 import { isPromise } from "./compose.ts";
+import { cryptography } from "./cryptography.ts";
 import { named } from "./name.ts";
 import { discard } from "./next-misused.ts";
 import type { Middleware, Next } from "./types.ts";
@@ -101,7 +101,9 @@ function isHeld({ content }: Response, limit: number): boolean {
 
 /** Where nothing may be stored, or a cookie makes the response another one each time, a tag is of no use. */
 function mayHaveTag(response: Response): boolean {
-  return !/(?:^|[,\s])no-store(?:[,\s]|$)/i.test(response.field("cache-control") ?? "") && !setsCookie(response);
+  return (
+    !/(?:^|[,\s])no-store(?:[,\s]|$)/i.test(response.field("cache-control") ?? "") && !setsCookie(response)
+  );
 }
 
 /** Whether the response may be the same for everybody (RFC 9111 §3.5, §5.2.2). */
@@ -119,7 +121,7 @@ function setsCookie(response: Response): boolean {
 
 /** 128 bits and a little of SHA-256: nobody finds two contents with one tag. */
 function tagOf({ content }: Response, strong: boolean): string {
-  const digest = hash("sha256", content as string | Uint8Array, "base64url");
+  const digest = cryptography().hash("sha256", content as string | Uint8Array, "base64url");
   return entityTag(digest.slice(0, 22), { weak: !strong });
 }
 

@@ -1,5 +1,5 @@
 /** Tokens that prove a form came from a page of this site: bound to a cookie and a session, masked anew for each page. */
-import { createHmac, randomBytes, timingSafeEqual } from "node:crypto";
+import { cryptography } from "./cryptography.ts";
 
 const size = 32;
 
@@ -16,7 +16,7 @@ export class CsrfTokens {
    * page tells nothing about it.
    */
   issue(cookie: string, session: string): string {
-    const mask = randomBytes(size);
+    const mask = cryptography().randomBytes(size);
     return Buffer.concat([mask, exclusiveOr(mask, signature(this.#keys[0]!, cookie, session))]).toString(
       "base64url",
     );
@@ -29,6 +29,7 @@ export class CsrfTokens {
     const bytes = Buffer.from(token, "base64url");
     const signed = exclusiveOr(bytes.subarray(0, size), bytes.subarray(size));
     let known = false;
+    const { timingSafeEqual } = cryptography();
     for (const key of this.#keys) known = timingSafeEqual(signature(key, cookie, session), signed) || known;
     return known;
   }
@@ -36,7 +37,7 @@ export class CsrfTokens {
 
 /** The cookie has a fixed length, so that the two texts cannot run into one another. */
 function signature(key: string | Uint8Array, cookie: string, session: string): Buffer {
-  return createHmac("sha256", key).update(`csrf ${cookie} ${session}`).digest();
+  return cryptography().createHmac("sha256", key).update(`csrf ${cookie} ${session}`).digest();
 }
 
 function exclusiveOr(one: Uint8Array, other: Uint8Array): Buffer {

@@ -1,9 +1,9 @@
 /** Refuses requests that a page of another site makes in the user's name (cross-site request forgery). */
-import { randomBytes } from "node:crypto";
 import { ForbiddenError } from "../errors/index.ts";
 import type { Html, Request } from "../message/index.ts";
 import { hasAmbientCredentials } from "./ambient-credentials.ts";
 import { onResponse } from "./applied-later.ts";
+import { cryptography } from "./cryptography.ts";
 import { CsrfPage, type CsrfSettings, tokenField } from "./csrf-page.ts";
 import { CsrfTokens } from "./csrf-token.ts";
 import { named } from "./name.ts";
@@ -148,7 +148,7 @@ function settingsOf({ secret, session }: CsrfOptions): CsrfSettings {
     tokens: (request) => {
       if (given !== undefined) return given;
       if (made === undefined) {
-        made = new CsrfTokens([randomBytes(32)]);
+        made = new CsrfTokens([cryptography().randomBytes(32)]);
         warnOfWorkers(request);
       }
       return made;

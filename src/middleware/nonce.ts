@@ -1,4 +1,5 @@
 /** Random numbers that are used once, for `Content-Security-Policy`. */
+import { cryptography } from "./cryptography.ts";
 
 const size = 16;
 /** Filled for 256 nonces at a time: one call of the generator costs more than the rest of the work. */
@@ -8,7 +9,7 @@ let used = pool.length;
 /** 128 random bits in base64url. */
 export function randomNonce(): string {
   if (used === pool.length) {
-    process.getBuiltinModule("node:crypto").randomFillSync(pool);
+    cryptography().randomFillSync(pool);
     used = 0;
   }
   used += size;

@@ -1,8 +1,8 @@
 /** One limit of `rateLimit`: its options, checked, and the charge that a request is to it. */
-import { hash } from "node:crypto";
 import { addressKey } from "../http/index.ts";
 import type { Request } from "../message/index.ts";
 import { isPromise } from "./compose.ts";
+import { cryptography } from "./cryptography.ts";
 import { optionInvalid } from "./option-invalid.ts";
 import type { RateLimitCharge, RateLimitRule } from "./rate-limit-store.ts";
 
@@ -110,7 +110,7 @@ export class CheckedPolicy {
 
 /** Keys may be as long as a field of the request; what is kept of them is not. */
 function bounded(key: string): string {
-  return key.length <= 64 ? key : `${hash("sha256", key, "base64url")}`;
+  return key.length <= 64 ? key : `${cryptography().hash("sha256", key, "base64url")}`;
 }
 
 function checkCost(cost: number): number {

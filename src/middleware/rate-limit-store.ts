@@ -36,28 +36,27 @@ export interface RateLimitState {
  * and of two requests that come at once one is first. The store measures the time, with one clock for all who share it.
  * A store in this process answers without a promise.
  *
- * @example A store that counts each key for ever.
+ * @example A store that never forgets.
  * ```ts
  * import { compose, rateLimit, type RateLimitStore } from "limpid/middleware";
  * import { Request } from "limpid/message";
  *
- * const counts = new Map<string, number>();
+ * const used = new Map<string, number>();
  * const store: RateLimitStore = {
  *   take(charges) {
- *     const used = ({ key }: { key: string }) => counts.get(key) ?? 0;
- *     const allowed = charges.every((charge) => used(charge) + charge.cost <= charge.rule.limit);
- *     if (allowed) for (const charge of charges) counts.set(charge.key, used(charge) + charge.cost);
- *     return charges.map((charge) => ({
- *       allowed: used(charge) <= charge.rule.limit && allowed,
- *       remaining: charge.rule.limit - used(charge),
- *       reset: 0,
- *       retry: allowed ? 0 : 60_000,
- *     }));
+ *     const left = charges.map(({ key, rule }) => rule.limit - (used.get(key) ?? 0));
+ *     const allowed = charges.every(({ cost }, index) => cost <= (left[index] ?? 0));
+ *     if (allowed) for (const { key, cost } of charges) used.set(key, (used.get(key) ?? 0) + cost);
+ *     return charges.map(({ cost }, index) => {
+ *       const remaining = (left[index] ?? 0) - (allowed ? cost : 0);
+ *       return { allowed: allowed || remaining >= cost, remaining, reset: 60_000, retry: allowed ? 0 : 60_000 };
+ *     });
  *   },
  * };
  * const run = compose([rateLimit({ limit: 1, window: 60, store })], () => "Hello");
- * console.log((await run(new Request("/"))).status); // 200
- * await Promise.resolve().then(() => run(new Request("/"))).catch((error) => console.log(error.status)); // 429
+ * const ask = async () => run(new Request("/"));
+ * console.log((await ask()).status); // 200
+ * await ask().catch((error) => console.log(error.status)); // 429
  * ```
  */
 export interface RateLimitStore {

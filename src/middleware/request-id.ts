@@ -1,6 +1,7 @@
 /** Gives every request an id that its log lines, its response and, where trusted, the proxy in front share. */
 import { isToken } from "../http/index.ts";
 import { onResponse } from "./applied-later.ts";
+import { cryptography } from "./cryptography.ts";
 import { named } from "./name.ts";
 import { optionInvalid } from "./option-invalid.ts";
 import type { Middleware } from "./types.ts";
@@ -36,7 +37,7 @@ const acceptable = /^[A-Za-z0-9._~:=+-]{1,128}$/;
  */
 export function requestId(options: RequestIdOptions = {}): Middleware {
   const { header = "X-Request-Id", trust = false } = options;
-  const { generate = process.getBuiltinModule("node:crypto").randomUUID } = options;
+  const { generate = cryptography().randomUUID } = options;
   if (!isToken(header)) {
     throw optionInvalid("header of requestId", "the name of a field", header, "Write it as in X-Request-Id.");
   }

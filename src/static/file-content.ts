@@ -1,6 +1,7 @@
 /** A file, or parts of it, as the content of a response: read in large pieces, one ahead, never on the event loop. */
 import { LimpidError } from "../errors/index.ts";
 import type { ByteRange } from "../http/index.ts";
+import { type LendsPieces, lentPieces } from "../message/index.ts";
 import { close, promisify, read } from "./builtins.ts";
 import { readFailed } from "./open-contained.ts";
 
@@ -19,7 +20,7 @@ const forgotten = new FinalizationRegistry<number>((descriptor) => close(descrip
  * Sends an opened file and closes it: at the end, after a failure, or when nobody reads on. A file that became
  * shorter is `LMP_STATIC_FILE_CHANGED`, and the connection breaks; one that became longer is cut where it ended.
  */
-export class FileContent implements AsyncIterableIterator<Uint8Array> {
+export class FileContent implements AsyncIterableIterator<Uint8Array>, LendsPieces {
   readonly #descriptor: number;
   readonly #path: string;
   readonly #segments: Segment[];
@@ -27,6 +28,9 @@ export class FileContent implements AsyncIterableIterator<Uint8Array> {
   #position = 0;
   #ahead: Promise<Uint8Array | undefined> | undefined;
   #closed = false;
+  /** Two buffers in turn, one that is sent and one that is read into, where pieces are lent. */
+  #lent: [Buffer | undefined, Buffer | undefined] | undefined;
+  #turn: 0 | 1 = 0;
 
   constructor(descriptor: number, path: string, segments: readonly Segment[]) {
     this.#descriptor = descriptor;
@@ -36,6 +40,11 @@ export class FileContent implements AsyncIterableIterator<Uint8Array> {
   }
 
   [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  [lentPieces](): this {
+    this.#lent = [undefined, undefined];
     return this;
   }
 
@@ -77,7 +86,7 @@ export class FileContent implements AsyncIterableIterator<Uint8Array> {
       return this.#segments.shift() as Uint8Array | undefined;
     const from = segment.first + this.#position;
     const wanted = Math.min(PIECE_BYTES, segment.last - from + 1);
-    const buffer = Buffer.allocUnsafeSlow(wanted);
+    const buffer = this.#bufferFor(wanted);
     let bytes: number;
     try {
       ({ bytesRead: bytes } = await readInto(this.#descriptor, buffer, 0, wanted, from));
@@ -91,6 +100,13 @@ export class FileContent implements AsyncIterableIterator<Uint8Array> {
       this.#position = 0;
     }
     return bytes === wanted ? buffer : buffer.subarray(0, bytes);
+  }
+
+  /** Less than a whole piece is not worth lending. */
+  #bufferFor(wanted: number): Buffer {
+    if (this.#lent === undefined || wanted < PIECE_BYTES) return Buffer.allocUnsafeSlow(wanted);
+    this.#turn = this.#turn === 0 ? 1 : 0;
+    return (this.#lent[this.#turn] ??= Buffer.allocUnsafeSlow(PIECE_BYTES));
   }
 
   #close(): void {

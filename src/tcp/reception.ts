@@ -32,6 +32,7 @@ export class Reception implements ConnectionOwner {
   readonly #handshake: TlsHandshake | undefined;
   /** Every socket until it is closed: one in a handshake or being refused is no connection. */
   readonly #sockets = new Set<Socket>();
+  #closing = false;
   #stopping: PromiseWithResolvers<void> | undefined;
 
   /**
@@ -79,7 +80,12 @@ export class Reception implements ConnectionOwner {
   }
 
   isStopping(): boolean {
-    return this.#stopping !== undefined;
+    return this.#closing;
+  }
+
+  /** From now on connections know that the server stops; `stop` tells them. */
+  prepareToStop(): void {
+    this.#closing = true;
   }
 
   /** Tells every connection to end; resolves when the last socket has closed. */

@@ -138,6 +138,7 @@ export class TcpServer extends EventEmitter<TcpServerEvents> {
       const { acceptor, reception } = this.#listening;
       const { promise, resolve } = Promise.withResolvers<void>();
       this.#closing = promise;
+      reception.prepareToStop();
       this.#deadline = new Deadline(() => {
         acceptor.close();
         reception.destroyAll();

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
+import { App, html } from "limpid";
 import type { Locator } from "playwright-core";
 import { createApp } from "../../examples/blog/create-app.ts";
 import { silent, temporaryFolder } from "./blog-client.ts";
@@ -128,6 +129,24 @@ async function widthOf(image: Locator): Promise<number> {
     return shown.naturalWidth;
   });
 }
+
+test("a page of another site cannot delete a post", { skip, timeout: 60_000 }, async (context) => {
+  const url = await served(context);
+  const evil = new App({ log: silent });
+  evil.get("/", () => {
+    return html`<form method="post" action="${url}/posts/sharpening-slowly/delete"><button>Win a prize</button></form>`;
+  });
+  const { url: elsewhere } = await evil.listen({ port: 0, host: "127.0.0.1" });
+  context.after(() => evil.close({ grace: 0 }));
+
+  const { page } = await watchedPage(await launch(context));
+  await page.goto(`${url}/posts/sharpening-slowly`);
+  await page.goto(elsewhere);
+  const answer = page.waitForResponse(`${url}/posts/sharpening-slowly/delete`);
+  await page.getByRole("button", { name: "Win a prize" }).click();
+  assert.equal((await answer).status(), 403);
+  assert.equal((await page.goto(`${url}/posts/sharpening-slowly`))?.status(), 200);
+});
 
 test("the forms work without scripts", { skip, timeout: 60_000 }, async (context) => {
   const url = await served(context);

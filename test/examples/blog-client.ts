@@ -38,7 +38,9 @@ export async function blog(context: TestContext, options: { socket: boolean }): 
   const database = join(folder, "blog.db");
   const pictures = join(folder, "pictures");
   const app = createApp({ database, pictures, log: silent });
-  const client = new TestClient(app, { socket: options.socket, headers: { Accept: "text/html" } });
+  // What every browser sends with a form.
+  const headers = { Accept: "text/html", Origin: "http://localhost" };
+  const client = new TestClient(app, { socket: options.socket, headers });
   context.after(async () => {
     await client.close();
     await app.close();

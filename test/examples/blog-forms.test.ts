@@ -1,6 +1,7 @@
 /** Posts written, changed and deleted through forms. */
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { TestClient } from "limpid/testing";
 import { blog, modes } from "./blog-client.ts";
 
 for (const { mode, socket } of modes) {
@@ -119,21 +120,49 @@ for (const { mode, socket } of modes) {
       assert.doesNotMatch(await (await client.get("/")).text(), /Sharpening/);
     });
 
+    test("deleting asks first, on a page that changes nothing", async (context) => {
+      const { client } = await blog(context, { socket });
+      const post = await (await client.get("/posts/sharpening-slowly")).text();
+      assert.match(post, /<a class="button quiet" href="\/posts\/sharpening-slowly\/delete">Delete …<\/a>/);
+      const question = await (await client.get("/posts/sharpening-slowly/delete")).text();
+      assert.match(question, /<h1 class="page-title">Delete “Sharpening, slowly”\?<\/h1>/);
+      assert.match(question, /method="post" action="\/posts\/sharpening-slowly\/delete"/);
+      assert.match(question, /deletes the post and 1 comment\. It cannot be undone\./);
+      assert.match(question, /<a href="\/posts\/sharpening-slowly">Keep it<\/a>/);
+      assert.equal((await client.get("/posts/sharpening-slowly")).status, 200);
+      assert.equal((await client.get("/posts/never-written/delete")).status, 404);
+    });
+
     test("what another site sends in a reader's name is refused", async (context) => {
       const { client } = await blog(context, { socket });
-      const form = { title: "Not mine", content: "x" };
-      for (const headers of [
-        { "Sec-Fetch-Site": "cross-site" },
-        { "Sec-Fetch-Site": "same-site" },
-        { Origin: "https://evil.example" },
-        { Origin: "null" },
-      ]) {
-        const response = await client.post("/posts", { form, headers });
-        assert.equal(response.status, 403, JSON.stringify(headers));
+      const form = { title: "Not mine", content: "x", author: "x", body: "x" };
+      const paths = ["/posts", "/posts/sharpening-slowly", "/posts/sharpening-slowly/delete"];
+      for (const path of [...paths, "/posts/sharpening-slowly/comments"]) {
+        for (const headers of [
+          { "Sec-Fetch-Site": "cross-site" },
+          { "Sec-Fetch-Site": "same-site" },
+          { Origin: "https://evil.example" },
+          { Origin: "null" },
+        ]) {
+          const response = await client.post(path, { form, headers });
+          assert.equal(response.status, 403, `${path} ${JSON.stringify(headers)}`);
+          assert.match(await response.text(), /<h1>Not from there<\/h1>/);
+        }
       }
+      assert.match(await (await client.get("/posts/sharpening-slowly")).text(), /1 comment</);
       const own = await client.post("/posts", { form, headers: { "Sec-Fetch-Site": "same-origin" } });
-      assert.equal(own.status < 400, true);
+      assert.equal(own.status, 303);
       assert.equal((await client.get("/", { headers: { "Sec-Fetch-Site": "cross-site" } })).status, 200);
+    });
+
+    test("a browser that does not say where it comes from proves it by the form's token", async (context) => {
+      const { app } = await blog(context, { socket });
+      await using client = new TestClient(app, { socket, headers: { Accept: "text/html" } });
+      const path = "/posts/sharpening-slowly/delete";
+      const token = /name="_csrf" value="([\w-]+)"/.exec(await (await client.get(path)).text())?.[1] ?? "";
+      assert.equal((await client.post(path)).status, 403);
+      assert.equal((await client.post(path, { form: { _csrf: `${token.slice(0, -4)}AAAA` } })).status, 403);
+      assert.equal((await client.post(path, { form: { _csrf: token } })).status, 303);
     });
   });
 }

@@ -44,7 +44,7 @@ test("every byte of a file of any size arrives, from memory and from disk", asyn
   const sizes = [0, 1, 4096, 4097, 65_536, 65_537, 262_144, 262_145, 1_000_000];
   const contents = sizes.map((size) => [`${size}.bin`, Buffer.alloc(size)] as const);
   const filled = contents.map(
-    ([name, bytes], n) => [name, bytes.map((_, at) => (at * 31 + n) & 255)] as const,
+    ([name, bytes], n) => [name, bytes.map((_, at) => (Math.imul(at, 2_654_435_761) >>> 13) + n)] as const,
   );
   const root = folderOf(t, Object.fromEntries(filled));
   for (const cachedFileBytes of [2_097_152, 0]) {

@@ -45,7 +45,7 @@ const log = createLogger({
 const app = new App({ log });
 app.get("/livez", () => "alive");
 // Work is counted in rounds and not by the clock, or being interrupted would look like working.
-app.get("/work/:microseconds", ({ params }) => String(work((rounds * Number(params.microseconds)) / 1000)));
+app.get("/task/:microseconds", ({ params }) => String(work((rounds * Number(params.microseconds)) / 1000)));
 app.get("/wait/:milliseconds/:microseconds", async ({ params }) => {
   await new Promise((resolve) => setTimeout(resolve, Number(params.milliseconds)));
   return String(work((rounds * Number(params.microseconds)) / 1000));

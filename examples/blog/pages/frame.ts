@@ -1,9 +1,10 @@
 /** What a page needs beside what it shows: where its links lead, and what belongs to this one request. */
 import { Html } from "limpid";
+import type { CsrfAdded } from "limpid/middleware";
 import type { Links } from "./links.ts";
 
 /** What middleware has set on the request that a page answers. */
-export interface Visit {
+export interface Visit extends CsrfAdded {
   nonce: string;
 }
 
@@ -16,5 +17,5 @@ export interface Frame {
 }
 
 export function frameOf(request: Partial<Visit>, links: Links): Frame {
-  return { links, nonce: request.nonce ?? "", guard: new Html("") };
+  return { links, nonce: request.nonce ?? "", guard: request.csrfField?.() ?? new Html("") };
 }

@@ -19,6 +19,7 @@ const headings = new Map([
 ]);
 /** What an error means on a blog. */
 const meanings = new Map<string, string>([
+  ["LMP_BODY_TOO_LARGE", `That is more than the blog takes: 50,000 characters and a picture. ${tooLarge}`],
   ["LMP_FORMS_FILE_TOO_LARGE", tooLarge],
   ["LMP_FORMS_REQUEST_TOO_LARGE", tooLarge],
   ["LMP_FORMS_FILES_TOO_MANY", "There are too many files: a post has one picture, a comment none."],
