@@ -1,5 +1,6 @@
 /** Refuses requests that a page of another site makes in the user's name (cross-site request forgery). */
 import { ForbiddenError } from "../errors/index.ts";
+import { MediaType } from "../http/index.ts";
 import type { Html, Request } from "../message/index.ts";
 import { hasAmbientCredentials } from "./ambient-credentials.ts";
 import { onResponse } from "./applied-later.ts";
@@ -109,7 +110,7 @@ function checkToken(page: CsrfPage, token: string | undefined): void {
 
 /** The token of a form. The content is there for the handler as if nobody had read it. */
 async function tokenInForm(request: Request): Promise<string | undefined> {
-  const type = request.mediaType?.essence;
+  const type = MediaType.parse(request.headers.get("content-type") ?? "")?.essence;
   if (type === "multipart/form-data") return (await request.form()).get(tokenField);
   if (type !== "application/x-www-form-urlencoded") return undefined;
   const content = await request.bytes();

@@ -40,7 +40,11 @@ export async function watchedPage(browser: Browser, options: { width?: number } 
   const complaints: string[] = [];
   page.setDefaultTimeout(10_000);
   page.on("pageerror", (error) => complaints.push(error.message));
-  page.on("requestfailed", (request) => complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on("requestfailed", (request) => {
+    const reason = request.failure()?.errorText;
+    // Of a page that was left before its icon and the pictures far below were there.
+    if (reason !== "net::ERR_ABORTED") complaints.push(`${request.url()}: ${reason}`);
+  });
   page.on("dialog", (dialog) => {
     complaints.push(`dialog: ${dialog.message()}`);
     void dialog.dismiss();

@@ -91,7 +91,7 @@ async function until(socket: Socket, wanted: string): Promise<string> {
   let received = Buffer.alloc(0);
   let used = 0;
   let text = "";
-  decoder.on("data", (bytes) => {
+  decoder.on("data", (bytes: Buffer) => {
     text += String(bytes);
     decoder.emit("more");
   });
@@ -108,7 +108,7 @@ async function until(socket: Socket, wanted: string): Promise<string> {
       used = line + 4 + size;
     }
   };
-  socket.on("data", (bytes) => {
+  socket.on("data", (bytes: Buffer) => {
     received = Buffer.concat([received, bytes]);
     feed();
   });
@@ -157,7 +157,7 @@ test("a source that waits is freed when the client goes away", async () => {
   closed = Promise.withResolvers();
   const socket = await open("/waits");
   await until(socket, "begun");
-  socket.destroy();
+  socket.resetAndDestroy();
   await closed.promise;
   assert.equal(freed, 1);
 });
@@ -166,11 +166,11 @@ for (const path of ["/breaks", "/nonsense"]) {
   test(`${path}: content that fails on the way is never taken for the whole`, async () => {
     const socket = await open(path);
     let received = "";
-    socket.on("data", (bytes) => {
+    socket.on("data", (bytes: Buffer) => {
       received += bytes.toString("latin1");
     });
     socket.on("error", () => {});
-    await once(socket, "close");
+    await new Promise((resolve) => socket.on("close", resolve));
     assert.doesNotMatch(received, /0\r\n\r\n$/);
   });
 }

@@ -6,7 +6,7 @@ import { brotliDecompress, gunzip, zstdDecompress } from "node:zlib";
 import { html, Request, Response } from "limpid/message";
 import { type CompressOptions, compose, compress } from "limpid/middleware";
 
-const text = "All work and no play makes Jack a dull boy. ".repeat(100);
+const text = "All work and no play makes Jack a dull boy. ".repeat(30);
 const decoders: Record<string, (bytes: Uint8Array) => Promise<Buffer>> = {
   br: promisify(brotliDecompress),
   gzip: promisify(gunzip),
@@ -34,7 +34,7 @@ async function ask(
 async function decoded(response: Response): Promise<string> {
   const coding = response.headers.get("content-encoding");
   const bytes = await response.bytes();
-  return String(coding === null ? bytes : await decoders[coding]!(bytes));
+  return coding === null ? Buffer.from(bytes).toString() : String(await decoders[coding]!(bytes));
 }
 
 const negotiated: [accept: string | null, coding: string | null][] = [
@@ -60,7 +60,7 @@ for (const [accept, coding] of negotiated) {
     assert.equal(response.headers.get("content-encoding"), coding);
     assert.equal(response.headers.get("vary"), "Accept-Encoding");
     assert.equal(response.headers.get("content-type"), "text/plain; charset=utf-8");
-    assert.equal(await decoded(response), text);
+    assert.ok((await decoded(response)) === text);
   });
 }
 
@@ -72,7 +72,7 @@ for (const size of [1024, 4096, 4097, 16_384, 16_385, 300_000]) {
         accept: coding,
       });
       assert.equal(response.headers.get("content-encoding"), coding);
-      assert.equal(await decoded(response), String(bytes));
+      assert.ok((await decoded(response)) === String(bytes));
     });
   }
 }
@@ -200,7 +200,7 @@ test("streams are compressed as streams", async () => {
     const response = await ask(() => Response.stream(pieces(), { headers }), { accept: coding });
     assert.equal(response.headers.get("content-encoding"), coding);
     assert.equal(response.headers.get("content-length"), null);
-    assert.equal(await decoded(response), text.repeat(50));
+    assert.ok((await decoded(response)) === text.repeat(50));
   }
 });
 

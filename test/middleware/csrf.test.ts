@@ -1,9 +1,9 @@
 /** `csrf`: the tokens, where they are read, and who passes without one. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { App, type CsrfOptions, csrf, HttpError, html, Request, Response } from "limpid";
+import { App, csrf, HttpError, html, Request, Response } from "limpid";
 import { createLogger } from "limpid/log";
-import { compose } from "limpid/middleware";
+import { type CsrfOptions, compose } from "limpid/middleware";
 
 const secret = "0123456789abcdef0123456789abcdef";
 type Page = { token: string; cookie: string };
@@ -18,7 +18,7 @@ async function page(options: CsrfOptions = { secret }, headers: Record<string, s
 
 /** What becomes of a POST: the status, and the code of the error. */
 async function post(
-  init: { headers?: Record<string, string>; body?: BodyInit | FormData | URLSearchParams; url?: string },
+  init: { headers?: Record<string, string>; body?: string | FormData | URLSearchParams; url?: string },
   options: CsrfOptions = { secret },
 ): Promise<string> {
   const { url = "https://shop.example/" } = init;
@@ -58,7 +58,7 @@ test("without TLS, as on a developer's machine, the cookie has a name that brows
 
 test("a page without a token gets neither", async () => {
   const response = await compose([csrf({ secret })], () => "Hello")(new Request("https://shop.example/"));
-  assert.deepEqual([...response.headers], [["Content-Type", "text/plain; charset=utf-8"]]);
+  assert.deepEqual([...response.headers], [["content-type", "text/plain; charset=utf-8"]]);
 });
 
 test("where nothing is asynchronous, no promise is made", () => {
