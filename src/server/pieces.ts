@@ -1,5 +1,6 @@
 /** The pieces of a streamed response, and a way to end the stream that does not wait for its next piece. */
 import { LimpidError } from "../errors/index.ts";
+import { type LendsPieces, lentPieces } from "../message/index.ts";
 
 /** What a stream gives when it is asked for its next piece. */
 export interface PieceResult {
@@ -9,6 +10,8 @@ export interface PieceResult {
 
 /** A stream being read. */
 export interface Pieces {
+  /** Whether the memory of a piece is used again when the next one is asked for. */
+  readonly lent: boolean;
   /** What `pieceOf` reads the next piece from. */
   next(): Promise<PieceResult>;
   /** Frees what the stream holds. At the end, or after it, nothing is left to free. */
@@ -16,20 +19,27 @@ export interface Pieces {
 }
 
 /** Begins to read a stream. A web stream is cancelled even while it waits; a generator when it goes on. */
-export function piecesOf(content: AsyncIterable<Uint8Array | string>): Pieces {
+export function piecesOf(content: AsyncIterable<Uint8Array | string>, mayBorrow: boolean = false): Pieces {
   if (content instanceof ReadableStream) {
     const reader = content.getReader();
     return {
+      lent: false,
       next: () => reader.read(),
       cancel: () => void reader.cancel().catch(() => {}),
     };
   }
-  const iterator = content[Symbol.asyncIterator]();
+  const lent = mayBorrow && lends(content);
+  const iterator = lent ? content[lentPieces]() : content[Symbol.asyncIterator]();
   const end = async (): Promise<unknown> => iterator.return?.();
   return {
+    lent,
     next: async () => iterator.next(),
     cancel: () => void end().catch(() => {}),
   };
+}
+
+function lends<Content extends object>(content: Content): content is Content & LendsPieces {
+  return lentPieces in content;
 }
 
 /** The next piece as bytes, or undefined at the end. Throws as `pieceOf`. */

@@ -17,8 +17,11 @@ export interface Reception {
 /** How the end of the content is found: known length, chunks, or the end of the connection. */
 type ResponseFraming = "none" | "length" | "chunked" | "close";
 
-/** One write never exceeds this, so that every piece that leaves is seen as progress. */
+/** One write does not exceed this, so that every piece that leaves is seen as progress. */
 const PIECE_BYTES = 65_536;
+
+/** What is written at once to a client that has taken the piece before within a second. */
+const LARGE_PIECE_BYTES = 262_144;
 
 /** Up to here text that is not ASCII is cheaper to encode twice than to write apart from its head. */
 const SHORT_LENGTH = 4096;
@@ -56,7 +59,7 @@ export function writeResponse(
   // Head and content leave in one piece. As many bytes as characters means ASCII, which latin1 writes fastest.
   if (typeof content === "string" && length === content.length) connection.write(head + content, "latin1");
   else if (length <= SHORT_LENGTH) connection.write(head + asLatin1(content), "latin1");
-  else connection.write(Buffer.concat([Buffer.from(head, "latin1"), asBuffer(content)]));
+  else connection.writeTogether(head, asBuffer(content));
   return undefined;
 }
 
@@ -70,9 +73,15 @@ function asLatin1(content: string | Uint8Array): string {
   return asBuffer(content).toString("latin1");
 }
 
+/** Sends what is long in pieces, the next one when the system has the one before. */
 async function writePieces(connection: Connection, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; at += PIECE_BYTES) {
-    if (!connection.write(bytes.subarray(at, at + PIECE_BYTES))) await connection.drained();
+  let size = PIECE_BYTES;
+  for (let at = 0; at < bytes.length; ) {
+    const begun = performance.now();
+    const piece = bytes.subarray(at, at + size);
+    await connection.deliver(piece);
+    at += piece.length;
+    size = performance.now() - begun < 1000 ? LARGE_PIECE_BYTES : PIECE_BYTES;
   }
 }
 
@@ -82,7 +91,7 @@ async function writeStream(
   content: AsyncIterable<Uint8Array | string>,
   reception: Reception,
 ): Promise<void> {
-  const pieces = piecesOf(content);
+  const pieces = piecesOf(content, true);
   // A client that goes away must also free what the stream holds while it waits for its next piece.
   connection.once("close", pieces.cancel);
   try {
@@ -119,9 +128,15 @@ async function pump(
     if (length === 0) continue;
     sent += length;
     if (framing === "length" && sent > (announced ?? 0)) refuseLength(announced, sent);
-    await writePiece(connection, piece, length, framing === "chunked");
+    if (pieces.lent && typeof piece !== "string") await writeLent(connection, piece, framing === "chunked");
+    else await writePiece(connection, piece, length, framing === "chunked");
   }
   if (framing === "length" && sent !== announced) refuseLength(announced, sent);
+}
+
+/** A piece whose memory is used again for the next one: the system must have it before that is asked for. */
+function writeLent(connection: Connection, piece: Uint8Array, chunked: boolean): Promise<void> {
+  return writePieces(connection, chunked ? encodeChunk(piece) : piece);
 }
 
 /** Small pieces are written as latin1, which the connection gathers: those that come at once leave at once. */

@@ -198,6 +198,27 @@ export class Connection extends EventEmitter<ConnectionEvents> {
     return this.#send(chunk, encoding);
   }
 
+  /** Sends a text in latin1 and bytes behind it in one call of the system; the bytes are not copied. */
+  writeTogether(text: string, bytes: Uint8Array): boolean {
+    this.#socket.cork();
+    this.write(text, "latin1");
+    const room = this.write(bytes);
+    this.#socket.uncork();
+    return room;
+  }
+
+  /**
+   * Sends bytes and resolves when the system has all of them: from then on their memory may be used again. Rejects
+   * with `LMP_TCP_CONNECTION_CLOSED` when the connection closes first.
+   */
+  async deliver(bytes: Uint8Array): Promise<void> {
+    if (this.#gathered !== "") this.#flush();
+    const { promise, resolve } = Promise.withResolvers<Error | null | undefined>();
+    if (this.#socket.writable) this.#socket.write(bytes, resolve);
+    else throw this.#closedError();
+    if ((await promise) instanceof Error) throw this.#closedError();
+  }
+
   #send(chunk: string | Uint8Array, encoding: "utf8" | "latin1"): boolean {
     const room = typeof chunk === "string" ? this.#socket.write(chunk, encoding) : this.#socket.write(chunk);
     if (!room && !this.#expectingDrain) {
@@ -436,9 +457,13 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   }
 
   #stopWaiting(): void {
-    const message = "The connection has closed, nothing more can be written.";
-    this.#draining?.reject(new LimpidError("LMP_TCP_CONNECTION_CLOSED", message, { cause: this.#error }));
+    this.#draining?.reject(this.#closedError());
     this.#draining = undefined;
+  }
+
+  #closedError(): LimpidError {
+    const message = "The connection has closed, nothing more can be written.";
+    return new LimpidError("LMP_TCP_CONNECTION_CLOSED", message, { cause: this.#error });
   }
 }
 

@@ -168,7 +168,7 @@ test("default ports are left out of origins, and hosts have no case", async () =
   }
 });
 
-test("a handshake of a WebSocket from another page is refused", async () => {
+test("class: CSWSH: a handshake of a WebSocket from another page is refused", async () => {
   const shake = async (headers: Record<string, string>): Promise<number> => {
     const upgrade = { Upgrade: "websocket", Connection: "Upgrade", Cookie: "sid=1" };
     const request = new Request("https://shop.example/live", { headers: { ...upgrade, ...headers } });
