@@ -10,6 +10,7 @@ export { type ByteRanges, byteRanges } from "./byteranges.ts";
 export { canonicalPath } from "./canonical-path.ts";
 export { ChunkedDecoder } from "./chunked-decoder.ts";
 export { encodeChunk, lastChunk } from "./chunked-encoder.ts";
+export { isCompressible } from "./compressible.ts";
 export {
   type ConditionalRequest,
   evaluatePreconditions,

@@ -1,10 +1,9 @@
 /** Compresses responses for clients that take it, where it pays and gives nothing away (RFC 9110 §8.4, §12.5.3). */
-import { acceptsEncoding, type Headers } from "../http/index.ts";
+import { acceptsEncoding, type Headers, isCompressible } from "../http/index.ts";
 import { type Request, Response } from "../message/index.ts";
 import { hasAmbientCredentials } from "./ambient-credentials.ts";
 import { type ByteSize, bytesOf } from "./byte-size.ts";
 import { CompressedStream } from "./compressed-stream.ts";
-import { isCompressible } from "./compressible.ts";
 import { type Compressor, type ContentCoding, compressorOf } from "./content-coding.ts";
 import { named } from "./name.ts";
 import { optionInvalid } from "./option-invalid.ts";
@@ -108,9 +107,8 @@ class Compression {
     const { content, status } = response;
     if (content === null || status < 200 || status === 206) return false;
     if (typeof content === "string" || content instanceof Uint8Array) {
-      // A string has at least as many bytes as characters, and at most three times as many.
-      if (content.length * 3 < this.#threshold) return false;
-      if (Buffer.byteLength(content) < this.#threshold) return false;
+      // A string has at least as many bytes as characters.
+      if (content.length < this.#threshold && Buffer.byteLength(content) < this.#threshold) return false;
     } else if (isShort(response.field("content-length"), this.#threshold)) return false;
     const type = response.field("content-type");
     if (type === null || !this.#isWorthwhile(type)) return false;

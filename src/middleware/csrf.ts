@@ -1,5 +1,6 @@
 /** Refuses requests that a page of another site makes in the user's name (cross-site request forgery). */
 import { ForbiddenError } from "../errors/index.ts";
+import type { FormLimits } from "../forms/index.ts";
 import { MediaType } from "../http/index.ts";
 import type { Html, Request } from "../message/index.ts";
 import { hasAmbientCredentials } from "./ambient-credentials.ts";
@@ -27,6 +28,11 @@ export interface CsrfOptions {
   secret?: CsrfSecret | readonly CsrfSecret[] | undefined;
   /** What names the user's session, so that a token is good for that session alone. Default: the token's cookie only. */
   session?: ((request: Request) => string | undefined) | undefined;
+  /**
+   * Limits of a multipart form that has to be read for its token, which happens before its route is known: give what
+   * the most generous route permits. Default: those of `request.form()`.
+   */
+  formLimits?: Partial<FormLimits> | undefined;
 }
 
 /** What `csrf` adds to the request. */
@@ -43,7 +49,7 @@ const safe = new Set(["GET", "HEAD", "OPTIONS"]);
  * Lets a request that may change something through where a page of this site sent it, or no page at all. `GET`, `HEAD`
  * and `OPTIONS` pass, but for handshakes of WebSockets. For all else the first of these decides:
  *
- * 1. `Sec-Fetch-Site`, which every browser sends over TLS: `same-origin` and `none` pass, all else is refused;
+ * 1. `Sec-Fetch-Site`, which every browser of today sends over TLS: `same-origin` and `none` pass, all else is refused;
  * 2. `Origin`, which has to be protocol and host of this request;
  * 3. without either, and without cookies or other credentials that a browser sends on its own, there is nothing to
  *    forge: programs pass;
@@ -71,7 +77,7 @@ export function csrf(options: CsrfOptions = {}): Middleware<CsrfAdded> {
     request.csrfToken = () => page.token();
     request.csrfField = () => page.field();
     const guarded: typeof next = () => {
-      const checking = check(request, page, trusted);
+      const checking = check(request, page, trusted, options.formLimits);
       return checking === undefined ? next() : checking.then(next);
     };
     return onResponse(request, guarded, (response) => page.finish(response));
@@ -80,7 +86,12 @@ export function csrf(options: CsrfOptions = {}): Middleware<CsrfAdded> {
 }
 
 /** Throws, or gives a promise where the token has to be read out of the content. */
-function check(request: Request, page: CsrfPage, trusted: ReadonlySet<string>): Promise<void> | undefined {
+function check(
+  request: Request,
+  page: CsrfPage,
+  trusted: ReadonlySet<string>,
+  limits: Partial<FormLimits> | undefined,
+): Promise<void> | undefined {
   const handshake = isHandshake(request);
   if (safe.has(request.method) && !handshake) return undefined;
   const provenance = provenanceOf(request, trusted);
@@ -89,7 +100,7 @@ function check(request: Request, page: CsrfPage, trusted: ReadonlySet<string>): 
   // Every browser names the origin in a handshake (RFC 6455 §4.1), so that this one is no browser's.
   if (handshake || !hasAmbientCredentials(request.headers)) return undefined;
   const sent = request.headers.get("x-csrf-token");
-  if (sent === null) return tokenInForm(request).then((token) => checkToken(page, token));
+  if (sent === null) return tokenInForm(request, limits).then((token) => checkToken(page, token));
   checkToken(page, sent);
   return undefined;
 }
@@ -109,9 +120,12 @@ function checkToken(page: CsrfPage, token: string | undefined): void {
 }
 
 /** The token of a form. The content is there for the handler as if nobody had read it. */
-async function tokenInForm(request: Request): Promise<string | undefined> {
+async function tokenInForm(
+  request: Request,
+  limits: Partial<FormLimits> | undefined,
+): Promise<string | undefined> {
   const type = MediaType.parse(request.headers.get("content-type") ?? "")?.essence;
-  if (type === "multipart/form-data") return (await request.form()).get(tokenField);
+  if (type === "multipart/form-data") return (await request.form({ limits })).get(tokenField);
   if (type !== "application/x-www-form-urlencoded") return undefined;
   const content = await request.bytes();
   request.override({ content });

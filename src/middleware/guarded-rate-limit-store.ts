@@ -22,7 +22,7 @@ export class GuardedRateLimitStore {
   readonly #onFailure: StoreFailure;
   readonly #patience: number;
   #local: MemoryRateLimitStore | undefined;
-  #restsUntil = Number.NEGATIVE_INFINITY;
+  #restsUntil: number | undefined;
   #loggedAt = Number.NEGATIVE_INFINITY;
 
   constructor(store: RateLimitStore, onFailure: StoreFailure, patience: number) {
@@ -33,7 +33,10 @@ export class GuardedRateLimitStore {
 
   /** A promise only where the store gives one. Throws `LMP_MIDDLEWARE_RATE_LIMIT_STORE_FAILED` where it fails closed. */
   take(charges: readonly RateLimitCharge[], request: Request): States | Promise<States> {
-    if (performance.now() < this.#restsUntil) return this.#instead(charges, silence(this.#patience));
+    if (this.#restsUntil !== undefined) {
+      if (performance.now() < this.#restsUntil) return this.#instead(charges, silence(this.#patience));
+      this.#restsUntil = undefined;
+    }
     let answer: ReturnType<RateLimitStore["take"]>;
     try {
       answer = this.#store.take(charges);
@@ -50,13 +53,9 @@ export class GuardedRateLimitStore {
         this.#restsUntil = performance.now() + rest;
         reject(silence(this.#patience));
       }, this.#patience);
-      const settle =
-        <Value>(with_: (value: Value) => void) =>
-        (value: Value): void => {
-          clearTimeout(timer);
-          with_(value);
-        };
-      answer.then(settle(resolve), settle(reject));
+      const settled = (): void => clearTimeout(timer);
+      answer.then(resolve, reject);
+      answer.then(settled, settled);
     });
   }
 

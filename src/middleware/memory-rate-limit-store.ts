@@ -17,8 +17,8 @@ export interface MemoryRateLimitStoreOptions {
 const sweep = 2;
 
 /**
- * Keeps the counts in memory: each process has its own, and a restart forgets them. A key takes about half a kilobyte.
- * With 100,000 of them, one from each address, a crowd has to be that large to be forgotten.
+ * Keeps the counts in memory: each process has its own, and a restart forgets them. A key takes about
+ * 350 bytes. To be forgotten too early takes a crowd of more addresses than there are keys.
  *
  * @example
  * ```ts

@@ -33,6 +33,8 @@ export interface RateLimitPolicy {
 /** RFC 9651 §3.3.1: an integer of a field has at most 15 digits. */
 const largest = 999_999_999_999_999;
 
+const rememberedAddresses = 1024;
+
 /** A limit that is ready to be asked. */
 export class CheckedPolicy {
   readonly name: string;
@@ -41,6 +43,8 @@ export class CheckedPolicy {
   readonly window: number;
   readonly #rule: RateLimitRule;
   readonly #prefix: string;
+  /** Clients ask more than once, and to read an address takes longer than to count it. */
+  readonly #addresses = new Map<string, string>();
   readonly #key: RateLimitPolicy["key"];
   readonly #cost: RateLimitPolicy["cost"];
 
@@ -103,8 +107,17 @@ export class CheckedPolicy {
 
   #chargeOf(key: string | undefined, cost: number, request: Request): RateLimitCharge {
     // A key of the application's own is never taken for an address.
-    const whose = key === undefined ? `@${addressKey(request.ip)}` : `=${bounded(key)}`;
-    return { key: this.#prefix + whose, cost: checkCost(cost), rule: this.#rule };
+    const whose = key === undefined ? this.#byAddress(request.ip) : `${this.#prefix}=${bounded(key)}`;
+    return { key: whose, cost: checkCost(cost), rule: this.#rule };
+  }
+
+  #byAddress(address: string): string {
+    const known = this.#addresses.get(address);
+    if (known !== undefined) return known;
+    const key = `${this.#prefix}@${addressKey(address)}`;
+    if (this.#addresses.size === rememberedAddresses) this.#addresses.clear();
+    this.#addresses.set(address, key);
+    return key;
   }
 }
 

@@ -24,7 +24,7 @@ const PIECE_BYTES = 65_536;
 const LARGE_PIECE_BYTES = 262_144;
 
 /** Up to here text that is not ASCII is cheaper to encode twice than to write apart from its head. */
-const SHORT_LENGTH = 4096;
+const SHORT_LENGTH = 1024;
 
 /** Whether the connection has to be closed behind this response, whatever the client would permit. */
 export function needsClose(response: Response, minorVersion: 0 | 1): boolean {

@@ -1,5 +1,4 @@
 /** The codings a file may be sent in: the suffixes of siblings, and how text is compressed where there are none. */
-import { MediaType } from "../http/index.ts";
 import { promisify } from "./builtins.ts";
 
 /** A content coding (RFC 9110 §8.4.1), by the name it has in the fields. */
@@ -27,25 +26,4 @@ export function compressed(bytes: Buffer, coding: Coding): Promise<Buffer> {
     [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
   };
   return promisify(brotliCompress)(bytes, { params });
-}
-
-const types = new Set([
-  "application/javascript",
-  "application/json",
-  "application/wasm",
-  "application/xml",
-  "application/x-ndjson",
-  "application/vnd.ms-fontobject",
-  "font/otf",
-  "font/ttf",
-  "image/bmp",
-  "image/x-icon",
-  "image/vnd.microsoft.icon",
-]);
-
-/** Whether content of this type becomes smaller. Images, films and most fonts are compressed already. */
-export function isCompressible(mediaType: string): boolean {
-  const type = MediaType.parse(mediaType);
-  if (type === undefined) return false;
-  return types.has(type.essence) || type.type === "text" || type.matches("+json") || type.matches("+xml");
 }

@@ -1,8 +1,8 @@
 /** A folder on disk as resources: opened with proof, held in memory, and looked at again at most once a second. */
-import { mediaTypeOf } from "../http/index.ts";
+import { isCompressible, mediaTypeOf } from "../http/index.ts";
 import { attachment } from "../message/index.ts";
 import { lstat, promisify, stat } from "./builtins.ts";
-import { COMPRESSION_THRESHOLD, type Coding, codings, isCompressible, suffixes } from "./content-codings.ts";
+import { COMPRESSION_THRESHOLD, type Coding, codings, suffixes } from "./content-codings.ts";
 import { readWhole } from "./file-content.ts";
 import type { Settings } from "./files-options.ts";
 import { fileLoaded, fileRefused, type RefusalReason } from "./moments.ts";

@@ -246,3 +246,20 @@ test("no warning where one process makes its own key", async () => {
   }
   assert.deepEqual(lines, []);
 });
+
+test("formLimits bounds the form that is read for its token", async () => {
+  const tokens: string[] = [];
+  const page = new App().use(csrf({ formLimits: { fieldBytes: 200_000 } }));
+  page.get("/", (request) => {
+    tokens.push(request.csrfToken());
+    return "page";
+  });
+  page.post("/", async (request) => String((await request.form()).get("text")?.length));
+  const first = await page.handle(new Request("/"));
+  const cookie = first.headers.getSetCookie()[0]?.split(";")[0] ?? "";
+  const body = new FormData();
+  body.append("_csrf", tokens[0] ?? "");
+  body.append("text", "x".repeat(100_000));
+  const response = await page.handle(new Request("/", { method: "POST", headers: { Cookie: cookie }, body }));
+  assert.equal(`${response.status} ${await response.text()}`, "200 100000");
+});

@@ -1,5 +1,5 @@
 /** Which content becomes smaller when it is compressed, by its media type. */
-import { MediaType } from "../http/index.ts";
+import { MediaType } from "./media-type.ts";
 
 const types = new Set([
   "application/javascript",
@@ -19,7 +19,16 @@ const types = new Set([
 const known = new Map<string, boolean>();
 const capacity = 256;
 
-/** Whether content of this type becomes smaller. Images, films, archives and most fonts are compressed already. */
+/**
+ * Whether content of this type becomes smaller. Images, films, archives and most fonts are compressed already.
+ *
+ * @example
+ * ```ts
+ * import { isCompressible } from "limpid/http";
+ *
+ * console.log(isCompressible("text/css; charset=utf-8"), isCompressible("image/png")); // true false
+ * ```
+ */
 export function isCompressible(mediaType: string): boolean {
   const remembered = known.get(mediaType);
   if (remembered !== undefined) return remembered;
