@@ -11,7 +11,7 @@ export interface RequestHeadEvent {
 /** A piece of the content. */
 export interface DataEvent {
   readonly kind: "data";
-  /** A view, valid until the next `push` or `next`. */
+  /** A view, valid until the next `push`. */
   readonly bytes: Buffer;
 }
 

@@ -236,11 +236,24 @@ function withType(headers: Headers, type: string | undefined): Headers {
 function asynchronous(
   pieces: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
 ): AsyncIterable<Uint8Array | string> {
-  return Symbol.asyncIterator in pieces ? pieces : eachOf(pieces);
+  return Symbol.asyncIterator in pieces ? pieces : new EachOf(pieces);
 }
 
-async function* eachOf(pieces: Iterable<Uint8Array | string>): AsyncGenerator<Uint8Array | string> {
-  yield* pieces;
+/** What is there at once, piece by piece. An asynchronous generator would wait three times for each. */
+class EachOf implements AsyncIterable<Uint8Array | string> {
+  readonly #pieces: Iterable<Uint8Array | string>;
+
+  constructor(pieces: Iterable<Uint8Array | string>) {
+    this.#pieces = pieces;
+  }
+
+  [Symbol.asyncIterator](): AsyncIterator<Uint8Array | string> {
+    const iterator = this.#pieces[Symbol.iterator]();
+    return {
+      next: async () => iterator.next(),
+      return: async () => iterator.return?.() ?? { done: true, value: undefined },
+    };
+  }
 }
 
 function refuseStatus(status: number): never {

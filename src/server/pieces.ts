@@ -33,7 +33,7 @@ export function piecesOf(content: AsyncIterable<Uint8Array | string>, mayBorrow:
   const end = async (): Promise<unknown> => iterator.return?.();
   return {
     lent,
-    next: async () => iterator.next(),
+    next: () => iterator.next(),
     cancel: () => void end().catch(() => {}),
   };
 }

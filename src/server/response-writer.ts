@@ -94,17 +94,21 @@ async function writeStream(
   const pieces = piecesOf(content, true);
   // A client that goes away must also free what the stream holds while it waits for its next piece.
   connection.once("close", pieces.cancel);
+  let whole = false;
   try {
     const announced = announcedLength(response);
     const framing = streamFraming(response, reception, announced);
+    // Together with the pieces that are there already.
+    connection.gatherOn();
     connection.write(headOf(response, reception, framing, announced ?? 0), "latin1");
     if (reception.head.method === "HEAD" || framing === "none") return;
     await pump(connection, pieces, framing, announced);
+    whole = true;
     // RFC 9112 §7.1: the last chunk, and no trailers.
     if (framing === "chunked") connection.write("0\r\n\r\n", "latin1");
   } finally {
     connection.off("close", pieces.cancel);
-    pieces.cancel();
+    if (!whole) pieces.cancel();
   }
 }
 
@@ -128,8 +132,13 @@ async function pump(
     if (length === 0) continue;
     sent += length;
     if (framing === "length" && sent > (announced ?? 0)) refuseLength(announced, sent);
-    if (pieces.lent && typeof piece !== "string") await writeLent(connection, piece, framing === "chunked");
-    else await writePiece(connection, piece, length, framing === "chunked");
+    const chunked = framing === "chunked";
+    const writing =
+      pieces.lent && typeof piece !== "string"
+        ? writeLent(connection, piece, chunked)
+        : writePiece(connection, piece, length, chunked);
+    // Waiting for nothing would let every other promise go first.
+    if (writing !== undefined) await writing;
   }
   if (framing === "length" && sent !== announced) refuseLength(announced, sent);
 }

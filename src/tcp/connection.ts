@@ -231,12 +231,15 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   #gather(chunk: string): boolean {
     this.#gathered += chunk;
     if (this.#gathered.length >= TURN_LENGTH) return this.#flush();
-    if (!this.#inTurn && !this.#scheduled) {
-      this.#scheduled = true;
-      // Behind the promises that are settled by now, each of which may have something to add.
-      process.nextTick(flushLater, this);
-    }
+    if (!this.#inTurn) this.gatherOn();
     return !this.#socket.writableNeedDrain;
+  }
+
+  /** Says that more follows at once: what is gathered leaves behind the promises that are settled by now. */
+  gatherOn(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    process.nextTick(flushLater, this);
   }
 
   /** Called when the turn is over in which something was written outside of the consumer's own. */
@@ -391,7 +394,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
       this.fail(error);
     }
     this.#inTurn = false;
-    if (this.#gathered !== "") this.#flush();
+    if (this.#gathered !== "" && !this.#scheduled) this.#flush();
   }
 
   /** Whether what arrives goes nowhere. */
