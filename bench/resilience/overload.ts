@@ -46,6 +46,7 @@ await script({ seconds: 30, factor: 3, microseconds: 1000, wait: 0 }, async (run
   run.exactly("refusals without Retry-After", over.shed.count - over.told, 0, "requests");
   run.exactly("neither answered nor refused", over.errors, 0, "requests");
   run.atMost("/livez, p99", alive.accepted.p99, 100, "ms");
+  run.progress(`alive: ${JSON.stringify(alive)}`);
   run.shown("/livez, slowest", alive.accepted.max, "ms");
   run.exactly("/livez refused", alive.shed.count + alive.errors, 0, "requests");
 

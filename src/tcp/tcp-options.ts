@@ -34,7 +34,7 @@ export interface TcpOptions {
   maxConnectionsPerAddress?: number | undefined;
   /** Bytes to send to a connection over the cap before it is closed; never sent over TLS. Default: a reset. */
   refuse?: ((refusal: Refusal) => string | Uint8Array | undefined) | undefined;
-  /** How many connections wait in the system to be accepted. Default: 511. */
+  /** How many connections wait in the system to be accepted. Default: 4096. */
   backlog?: number | undefined;
   /** Lets several processes listen on one port, where the system balances between them. Default: false. */
   reusePort?: boolean | undefined;
@@ -93,7 +93,7 @@ export function resolveOptions(options: TcpOptions): ResolvedOptions {
     maxConnections: count("maxConnections", options.maxConnections ?? 10_000),
     maxConnectionsPerAddress: count("maxConnectionsPerAddress", options.maxConnectionsPerAddress ?? 256),
     refuse: options.refuse,
-    backlog: wholeNumber("backlog", options.backlog ?? 511, 1, 65_535),
+    backlog: wholeNumber("backlog", options.backlog ?? 4096, 1, 65_535),
     reusePort: options.reusePort ?? false,
     shareReadBuffer: options.shareReadBuffer ?? false,
     noDelay: options.noDelay ?? true,
