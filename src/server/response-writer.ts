@@ -169,14 +169,13 @@ function writePiece(
 function headOf(response: Response, reception: Reception, framing: ResponseFraming, length: number): string {
   const { status } = response;
   const { head, closeAfter } = reception;
-  // A 304 and the answer to HEAD may tell the length of what a GET would have had (RFC 9110 §8.6).
+  // A 304 and the answer to HEAD may tell the length of what a GET would have had, and no other (RFC 9110 §8.6).
   const tellsOnly = status === 304 || (head.method === "HEAD" && response.content === null);
   let text = statusLine(status, response.statusText);
   text += response.fieldLines(tellsOnly ? isFraming : isFramingOrLength);
   if (response.field("date") === null) text += dateLine();
-  if (framing === "length") {
-    if (!(tellsOnly && response.field("content-length") !== null)) text += `Content-Length: ${length}\r\n`;
-  } else if (framing === "chunked") text += "Transfer-Encoding: chunked\r\n";
+  if (framing === "length" && !tellsOnly) text += `Content-Length: ${length}\r\n`;
+  else if (framing === "chunked") text += "Transfer-Encoding: chunked\r\n";
   if (status === 101) text += "Connection: Upgrade\r\n";
   else if (closeAfter) text += "Connection: close\r\n";
   else if (head.minorVersion === 0) text += "Connection: keep-alive\r\n";

@@ -4,7 +4,10 @@ import { Headers, type HeadersInit } from "../http/index.ts";
 import { Response } from "../message/index.ts";
 import type { Connection } from "../tcp/index.ts";
 
-/** Takes the connection over. `rest` is what the client has sent behind its request already. */
+/**
+ * Takes the connection over. `rest` is what the client has sent behind its request already. `for await` gives pieces to
+ * keep; what a `data` listener gets is overwritten as soon as it returns (`shareReadBuffer`).
+ */
 export type Takeover = (connection: Connection, rest: Uint8Array) => void | Promise<void>;
 
 const takeovers = new WeakMap<Response, Takeover>();

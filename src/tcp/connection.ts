@@ -109,7 +109,7 @@ export class Connection extends EventEmitter<ConnectionEvents> {
   #inTurn = false;
   /** What was written as latin1 since the turn began; it leaves together, because each write is a call of the system. */
   #gathered = "";
-  /** Whether what was gathered outside of a consumer's turn has its moment to leave. */
+  /** Whether `flush` will be called. */
   #scheduled = false;
 
   /** Made by `TcpServer`; `socket` must not have been read from. */
@@ -242,13 +242,12 @@ export class Connection extends EventEmitter<ConnectionEvents> {
     process.nextTick(flushLater, this);
   }
 
-  /** Called when the turn is over in which something was written outside of the consumer's own. */
+  /** Sends what was gathered. Called behind the settled promises that `gatherOn` waits for. */
   flush(): void {
     this.#scheduled = false;
     if (this.#gathered !== "" && this.#socket.writable) this.#flush();
   }
 
-  /** Sends what was gathered. */
   #flush(): boolean {
     const gathered = this.#gathered;
     this.#gathered = "";

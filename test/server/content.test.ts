@@ -246,3 +246,17 @@ test("content that drips in does not prolong a handler that never reads it", asy
   clearInterval(drip);
   assert.equal(responses[0]?.status, 503);
 });
+
+test("HEAD without content tells no length but the one the handler gives (RFC 9110 §8.6)", async (t) => {
+  const { port } = await serve(t, (request) =>
+    request.path === "/known"
+      ? new Response(null, { headers: { "Content-Length": "42" } })
+      : new Response(null),
+  );
+  const known = await converse(port, `HEAD /known HTTP/1.1\r\nHost: h\r\n${close}\r\n`);
+  assert.match(known.text, /\r\nContent-Length: 42\r\n/);
+  const unknown = await converse(port, `HEAD / HTTP/1.1\r\nHost: h\r\n${close}\r\n`);
+  assert.doesNotMatch(unknown.text, /Content-Length/i);
+  const get = await converse(port, `GET / HTTP/1.1\r\nHost: h\r\n${close}\r\n`);
+  assert.match(get.text, /\r\nContent-Length: 0\r\n/);
+});
