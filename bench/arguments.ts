@@ -4,6 +4,8 @@ import { parseArgs } from "node:util";
 import { candidates } from "./candidates.ts";
 import { type Command, commands, type Plan } from "./commands.ts";
 import { scenarios } from "./scenarios.ts";
+import { engines } from "./templates/engines.ts";
+import { scenarios as templates } from "./templates/scenarios.ts";
 import { UsageError } from "./usage-error.ts";
 
 /** What was asked for. */
@@ -20,6 +22,7 @@ const options = {
   seconds: { type: "string" },
   node: { type: "string" },
   limpid: { type: "string" },
+  quick: { type: "boolean" },
   json: { type: "boolean" },
   markdown: { type: "boolean" },
   help: { type: "boolean", short: "h" },
@@ -71,7 +74,9 @@ function limpidFrom(said = "source"): "source" | "dist" {
 export function readArguments(args: string[]): Arguments {
   const { values, positionals } = parse(args);
   const command = commandNamed(positionals);
-  const rounds = positive("rounds", values.rounds, command.rounds);
+  const [fewer, shorter] =
+    values.quick === true ? [2, command.seconds / 5] : [command.rounds, command.seconds];
+  const rounds = positive("rounds", values.rounds, fewer);
   if (!Number.isInteger(rounds)) throw new UsageError("--rounds takes a whole number.");
   if (values.node !== undefined && !existsSync(values.node)) {
     throw new UsageError(`--node takes the path of a Node; there is no file ${values.node}.`);
@@ -84,7 +89,7 @@ export function readArguments(args: string[]): Arguments {
     scenarios: chosen("scenario", values.scenario, command.scenarios),
     candidates: chosen("candidate", values.candidate, command.candidates),
     rounds,
-    seconds: positive("seconds", values.seconds, command.seconds),
+    seconds: positive("seconds", values.seconds, shorter),
     node: values.node ?? process.execPath,
     limpid: limpidFrom(values.limpid),
     output: values.json === true ? "json" : values.markdown === true ? "markdown" : "table",
@@ -108,6 +113,7 @@ Options:
   --candidate NAME,…    only these candidates
   --rounds N            how often everything is measured
   --seconds N           how long each time
+  --quick               two short rounds, to see that all of it works
   --node PATH           the Node that runs the servers
   --limpid source|dist  where Limpid is taken from; source by default
   --json                figures of every round
@@ -118,5 +124,10 @@ Scenarios:
 ${list(scenarios)}
 
 Servers:
-${list(candidates)}`;
+${list(candidates)}
+
+Scenarios of \`templates\`:
+${list(templates)}
+
+Its engines: ${Object.keys(engines).join(", ")}`;
 }

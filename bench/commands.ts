@@ -7,6 +7,7 @@ import type { Report } from "./report.ts";
 import { measureRouters, routerNames } from "./router/measure-routers.ts";
 import { scenarios } from "./scenarios.ts";
 import { measureStartup, starters } from "./startup/measure-startup.ts";
+import { engineNames, measureTemplates, templateScenarios } from "./templates/measure-templates.ts";
 
 /** What a command is told. */
 export interface Plan extends Runtimes {
@@ -93,5 +94,24 @@ export const commands: readonly Command[] = [
     rounds: 7,
     seconds: 0,
     run: measureStartup,
+  },
+  {
+    name: "templates",
+    about: "template engines alone, without a server",
+    candidates: engineNames,
+    scenarios: templateScenarios,
+    rounds: 7,
+    seconds: 0.3,
+    run: measureTemplates,
+  },
+  {
+    ...alone,
+    name: "attacks",
+    about: "what an attacker's value becomes with each template engine; writes docs/template-escaping.md",
+    candidates: [],
+    rounds: 1,
+    seconds: 0,
+    // What it needs is there after the first installation only.
+    run: async () => (await import("./templates/attack-table.ts")).attackTable(),
   },
 ];

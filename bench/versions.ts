@@ -8,12 +8,19 @@ import { pinningNote } from "./measure/pinned.ts";
 /** What takes part here; other benchmarks in this folder have packages of their own. */
 const peers = [
   "bun",
+  "edge.js",
+  "ejs",
+  "eta",
   "express",
   "fastify",
   "find-my-way",
+  "handlebars",
   "hono",
   "@hono/node-server",
+  "liquidjs",
   "memoirist",
+  "nunjucks",
+  "pug",
   "rou3",
   "zod",
 ] as const;

@@ -32,7 +32,8 @@ export class ErrorHandlers {
     if (handler === undefined) return undefined;
     const result = handler(error, request);
     const finish = (value: unknown): Response => {
-      const response = value instanceof Response ? value : withStatus(toResponse(value), statusOf(error));
+      const made = toResponse(value, request);
+      const response = made === value ? made : withStatus(made, statusOf(error));
       response.error = error;
       return response;
     };

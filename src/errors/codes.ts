@@ -194,6 +194,24 @@ export const codes = {
   LMP_ROUTER_URL_PARAM_MISSING: "A URL was asked for without a parameter that its pattern needs.",
   LMP_ROUTER_URL_PARAM_UNKNOWN: "A URL was asked for with a parameter that its pattern does not have.",
   LMP_ROUTER_URL_PARAM_INVALID: "A URL was asked for with a value that its route would not read back.",
+  // template
+  LMP_TEMPLATE_ARGUMENT_INVALID: "A filter, test, macro or function got an argument that it cannot take.",
+  LMP_TEMPLATE_ASYNC: "A promise came up in a template that is rendered at once.",
+  LMP_TEMPLATE_BLOCK_REQUIRED: "A block that must be overridden is not.",
+  LMP_TEMPLATE_BLOCK_UNKNOWN: "A block was asked for that the template does not have.",
+  LMP_TEMPLATE_CONTEXT_UNSAFE:
+    "A value stands where no escaping makes it safe, or the HTML around it is ambiguous.",
+  LMP_TEMPLATE_DEPTH: "Templates include or macros call one another too deeply.",
+  LMP_TEMPLATE_FILTER_UNKNOWN: "A template names a filter that is not there.",
+  LMP_TEMPLATE_LIMIT: "A template in the sandbox used up its steps, output or time.",
+  LMP_TEMPLATE_NOT_FOUND: "No loader has the template.",
+  LMP_TEMPLATE_OPTION_INVALID: "An environment or a template was made with an option that it cannot take.",
+  LMP_TEMPLATE_PROPS_INVALID: "The props comment of a template cannot be read.",
+  LMP_TEMPLATE_SANDBOX: "A template in the sandbox reached for something that it may not have.",
+  LMP_TEMPLATE_SYNTAX: "A template is not written as the language asks.",
+  LMP_TEMPLATE_TEST_UNKNOWN: "A template names a test that is not there.",
+  LMP_TEMPLATE_UNDEFINED: "A template uses something that is not defined.",
+  LMP_TEMPLATE_VALUE_INVALID: "A value is of a kind that an operation in a template cannot take.",
   // static
   LMP_STATIC_ASSET_UNKNOWN: "The address of a file was asked for that is not in the folder.",
   LMP_STATIC_FILE_CHANGED: "A file became shorter while it was read or sent.",
@@ -215,6 +233,7 @@ export const codes = {
   LMP_CLI_APP_FAILED: "The module of the application threw while it was loaded.",
   LMP_CLI_APP_INVALID: "The module exports no application.",
   LMP_CLI_NOT_RUNNING: "No running `limpid start` was found, or it does not answer.",
+  LMP_CLI_CHECK_COMPILER: "`limpid check` needs TypeScript, which is not installed.",
   LMP_CLI_STALLED: "A command waits for a promise that nothing is left to settle.",
 } as const;
 

@@ -1,9 +1,15 @@
 /** What a body may be made from, as in the Fetch standard, and what follows from it. */
 import { type ContentSource, contentFrom, contentOf } from "./content.ts";
+import { Html } from "./html.ts";
+import { HtmlStream } from "./html-stream.ts";
+
+/** The media type of markup. */
+export const htmlType = "text/html; charset=utf-8";
 
 /** What `new Request` and `new Response` take as body. An async iterable is streamed. */
 export type BodyInit =
   | string
+  | Html
   | Uint8Array
   | ArrayBuffer
   | Blob
@@ -39,6 +45,8 @@ export function extractBody(init: BodyInit | TypedBody | null | undefined): Body
   if (init === null || init === undefined) return { content: null, type: undefined };
   if (init instanceof TypedBody) return init;
   if (init instanceof Uint8Array) return { content: init, type: undefined };
+  if (init instanceof Html) return { content: init.toString(), type: htmlType };
+  if (init instanceof HtmlStream) return { content: init, type: htmlType };
   if (init instanceof ArrayBuffer) return { content: new Uint8Array(init), type: undefined };
   if (init instanceof URLSearchParams) {
     return { content: init.toString(), type: "application/x-www-form-urlencoded; charset=utf-8" };

@@ -7,8 +7,10 @@ export { errorResponse, type Problem, prefersHtml, problemOf } from "./error-res
 export { formatEvent, type ServerSentEvent } from "./event-stream.ts";
 export { attachment, type FileOptions } from "./file-response.ts";
 export { escapeHtml, Html, type HtmlValue, html, raw } from "./html.ts";
+export { HtmlStream } from "./html-stream.ts";
 export type { JsonOptions } from "./json.ts";
 export { type LendsPieces, lentPieces } from "./lent-pieces.ts";
+export { noncePlace } from "./nonce-place.ts";
 export {
   type AnyRequest,
   DEFAULT_BODY_LIMIT,

@@ -60,6 +60,11 @@ export class Request<Types extends RequestTypes = PlainTypes> {
   readonly method: string;
   /** Case-insensitive, in the order sent. */
   readonly headers: Headers;
+  /**
+   * What the security policy of the page calls its own scripts and styles by; set by `secureHeaders`. `html` and
+   * templates put it on them by themselves.
+   */
+  nonce?: string;
   readonly #head: RequestHead;
   readonly #carrier: Carrier;
   #content: ContentSource | null;

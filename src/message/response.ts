@@ -1,12 +1,13 @@
 /** The response an application gives: Fetch-shaped, light, and turned into bytes without a detour. */
 import { LimpidError } from "../errors/index.ts";
 import { Headers, type HeadersInit, isSameName, reasonPhrase, serializeResponseHead } from "../http/index.ts";
-import { type BodyInit, type Content, extractBody, sourceOf, TypedBody } from "./body-init.ts";
+import { type BodyInit, type Content, extractBody, htmlType, sourceOf, TypedBody } from "./body-init.ts";
 import { decodeText } from "./charset.ts";
 import { gather, streamOf } from "./content.ts";
 import { type ServerSentEvent, serverSentEvents } from "./event-stream.ts";
 import { type FileOptions, fileResponse } from "./file-response.ts";
-import type { Html } from "./html.ts";
+import { Html } from "./html.ts";
+import { HtmlStream } from "./html-stream.ts";
 import { checkedLocation, externalLocation } from "./redirect.ts";
 import { ResponseCookies } from "./response-cookies.ts";
 
@@ -42,6 +43,8 @@ export class Response {
   #headers: Headers | undefined;
   #cookies: ResponseCookies | undefined;
   #used = false;
+  /** Markup that waits for the nonce of the request; the content is the same without one. */
+  #unfilled: Html | HtmlStream | undefined;
 
   constructor(body?: BodyInit | TypedBody | null, init?: ResponseInit) {
     const status = init?.status ?? 200;
@@ -52,6 +55,10 @@ export class Response {
     this.content = content;
     this.#type = type;
     this.#statusText = init?.statusText;
+    // The type tells most responses apart for less than the two classes would.
+    if (type === htmlType && (body instanceof Html || body instanceof HtmlStream) && body.hasNoncePlaces) {
+      this.#unfilled = body;
+    }
     // Wrong fields are refused where they are written, not where they are read.
     const headers = init?.headers;
     if (headers !== undefined) this.#headers = withType(new Headers(headers), type);
@@ -102,6 +109,18 @@ export class Response {
     return this.#used;
   }
 
+  /**
+   * Puts the nonce into markup that has places for it, once. For `toResponse`, which does so before anybody else sees
+   * the content; what has been read stays as it was.
+   */
+  putNonce(nonce: string | undefined): void {
+    const html = this.#unfilled;
+    if (html === undefined || nonce === undefined) return;
+    this.#unfilled = undefined;
+    const filled = html.withNonce(nonce);
+    (this as { content: Content }).content = filled instanceof Html ? filled.toString() : filled;
+  }
+
   async bytes(): Promise<Uint8Array<ArrayBuffer>> {
     if (this.#used) {
       throw new LimpidError("LMP_BODY_USED", "The content of this response has been read already.", {
@@ -109,6 +128,7 @@ export class Response {
       });
     }
     this.#used = true;
+    this.#unfilled = undefined;
     const source = sourceOf(this.content);
     return source === null ? new Uint8Array(0) : gather(source);
   }
@@ -162,8 +182,9 @@ export class Response {
   }
 
   /** A response with markup; a string is taken as it is, so escape what came from outside. */
-  static html(markup: string | Html, init?: ResponseInit): Response {
-    return typed(String(markup), "text/html; charset=utf-8", init);
+  static html(markup: string | Html | HtmlStream, init?: ResponseInit): Response {
+    if (markup instanceof Html || markup instanceof HtmlStream) return new Response(markup, init);
+    return typed(String(markup), htmlType, init);
   }
 
   static text(text: string, init?: ResponseInit): Response {
@@ -189,11 +210,12 @@ export class Response {
     });
   }
 
-  /** Streams pieces with back-pressure, `application/octet-stream` unless `headers` say otherwise. */
+  /** Streams pieces with back-pressure, `application/octet-stream` unless `headers` or an `HtmlStream` say otherwise. */
   static stream(
     pieces: AsyncIterable<Uint8Array | string> | Iterable<Uint8Array | string>,
     init?: ResponseInit,
   ): Response {
+    if (pieces instanceof HtmlStream) return new Response(pieces, init);
     return typed(asynchronous(pieces), "application/octet-stream", init);
   }
 

@@ -46,8 +46,8 @@ export function compose<const List extends readonly Middleware[]>(
   return chain(middleware, (request) => {
     // The middleware of the list have run by now, and set what they add.
     const result = handler(request as Request & AddedBy<List>);
-    if (result instanceof Response) return result;
-    return isPromise(result) ? Promise.resolve(result).then(toResponse) : toResponse(result);
+    if (result instanceof Response || !isPromise(result)) return toResponse(result, request);
+    return Promise.resolve(result).then((value) => toResponse(value, request));
   });
 }
 
@@ -168,9 +168,14 @@ class Call {
     const outcome = this.#outcome;
     const passesOn = value === outcome || (value === undefined && (this.#state & CALLED) !== 0);
     this.#state |= passesOn ? SETTLED : SETTLED | ANSWERED;
-    if (!passesOn || outcome === undefined) return ownResponse(this.#step.middleware, value);
+    if (!passesOn || outcome === undefined) return this.#own(value);
     if (outcome instanceof Failure) throw outcome.error;
     return outcome;
+  }
+
+  #own(value: unknown): Response {
+    if (typeof value !== "function") return toResponse(value, this.#request);
+    throw functionReturned(nameOf(this.#step.middleware));
   }
 
   #fail(error: unknown): never {
@@ -202,10 +207,8 @@ class Call {
   }
 }
 
-function ownResponse(middleware: Middleware, value: unknown): Response {
-  if (typeof value !== "function") return toResponse(value);
-  const name = nameOf(middleware);
-  throw new LimpidError("LMP_MIDDLEWARE_INVALID", `"${name}" returned a function.`, {
+function functionReturned(name: string): LimpidError {
+  return new LimpidError("LMP_MIDDLEWARE_INVALID", `"${name}" returned a function.`, {
     expected: "a response, or nothing after next()",
     found: "a function",
     fix: `If it makes a middleware, call it: use(${name}()).`,

@@ -34,8 +34,8 @@ export type SecureHeadersOptions = {
 };
 
 /**
- * Adds what browsers need to guard the site, on error responses too, and sets `request.nonce` for the scripts and
- * styles of the page: `<script nonce="${request.nonce}">`. A field that the response has already stays as it is.
+ * Adds what browsers need to guard the site, on error responses too, and sets `request.nonce`, which `html` and
+ * templates put on the scripts and styles of the page by themselves. A field that the response has already stays.
  *
  * A page that carries a nonce is `Cache-Control: private, no-store` unless the response says otherwise, since a cached
  * nonce is none. `Strict-Transport-Security` is sent over TLS only (RFC 6797 §7.2).

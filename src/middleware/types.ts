@@ -43,6 +43,17 @@ export type AddedBy<List extends readonly unknown[]> = List extends readonly [in
 /** A middleware written for some other kind of request seems to add what every request has; that is left out. */
 type Own<Adds> = keyof Adds extends never
   ? Nothing
-  : keyof Adds & keyof Request extends never
+  : [Settled<Adds>] extends [never]
     ? Extract<Adds, object>
-    : { [Key in keyof Adds as Key extends keyof Request ? never : Key]: Adds[Key] };
+    : { [Key in keyof Adds as Key extends Settled<Adds> ? never : Key]: Adds[Key] };
+
+/** What every request has, unless a request may lack it and the middleware promises it: `nonce`. */
+type Settled<Adds> = {
+  [Key in keyof Adds & keyof Request]: MayLack<Request, Key> extends true
+    ? MayLack<Adds, Key> extends true
+      ? Key
+      : never
+    : Key;
+}[keyof Adds & keyof Request];
+
+type MayLack<Holder, Key extends keyof Holder> = Nothing extends Pick<Holder, Key> ? true : false;

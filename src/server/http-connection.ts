@@ -194,7 +194,7 @@ export class HttpConnection implements ConnectionConsumer, BodyOwner {
     }
     exchange.answered = true;
     try {
-      const response = toResponse(result);
+      const response = toResponse(result, exchange.request);
       if (response.status === 101) this.#handOver(exchange, response);
       else this.#write(exchange, response);
     } catch (error) {

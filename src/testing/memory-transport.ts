@@ -54,7 +54,7 @@ export class MemoryTransport implements Transport {
   /** What a server does around an application: errors become responses, results too. */
   async #answer(request: Request): Promise<Response> {
     try {
-      return toResponse(await this.#application.handle(request));
+      return toResponse(await this.#application.handle(request), request);
     } catch (error) {
       const failure = error instanceof Error ? error : new Error(String(error));
       if (!(error instanceof HttpError && error.expose)) request.log.error(failure, "the request failed");

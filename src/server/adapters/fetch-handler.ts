@@ -49,7 +49,7 @@ export function toFetchHandler(application: Application): FetchHandler {
       return toWebResponse(errorResponse(refusal), webRequest.method, ended);
     }
     try {
-      const response = toResponse(await application.handle(request));
+      const response = toResponse(await application.handle(request), request);
       return toWebResponse(response, request.method, (error) => {
         if (error !== undefined) logFailure(error, request);
         ended();

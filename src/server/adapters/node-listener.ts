@@ -83,7 +83,7 @@ async function answer(application: Application, request: Request, outgoing: Node
 
 async function responseOf(application: Application, request: Request): Promise<Response> {
   try {
-    const response = toResponse(await application.handle(request));
+    const response = toResponse(await application.handle(request), request);
     return response.status === 101 ? failureResponse(upgradeUnsupported(), request) : response;
   } catch (error) {
     return failureResponse(error, request);

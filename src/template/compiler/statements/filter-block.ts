@@ -1,0 +1,10 @@
+/** `{% filter upper %}…{% endfilter %}` */
+import type { FilterBlock } from "../../nodes.ts";
+import { append, fitted } from "../append.ts";
+import type { Body } from "../body.ts";
+import { compileCaptured } from "../captured.ts";
+
+export function compileFilterBlock(node: FilterBlock, body: Body): void {
+  const value = compileCaptured(node, node.value, body);
+  append(body, fitted(body, value, node), node);
+}

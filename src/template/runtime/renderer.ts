@@ -1,0 +1,72 @@
+/** What all templates of one rendering share. */
+import type { Html } from "../../message/index.ts";
+import { TemplateError } from "../template-error.ts";
+import type { NamedArguments } from "../values/named-arguments.ts";
+import type { CompiledTemplate } from "./compiled-template.ts";
+import type { Context } from "./context.ts";
+import { Sink, StreamSink } from "./sink.ts";
+
+/** Where templates come from. */
+export interface TemplateHost {
+  readonly globals: ReadonlyMap<string, unknown>;
+  /** The template of a name, which may begin with `./` or `../` for one beside `from`. Throws `LMP_TEMPLATE_NOT_FOUND`. */
+  compiled(name: string, from: string): CompiledTemplate;
+  /** Like `compiled`; undefined where no loader has it. */
+  find(name: string, from: string): CompiledTemplate | undefined;
+  /** What a tag of an extension gives. */
+  tag(
+    name: string,
+    positional: readonly unknown[],
+    named: NamedArguments | undefined,
+    body: (() => unknown) | undefined,
+  ): unknown;
+}
+
+/** Templates inside templates, at most. */
+const MAX_DEPTH = 50;
+
+export class Renderer {
+  readonly host: TemplateHost;
+  /** Whether the markup has places for the nonce. */
+  nonced = false;
+  /** Every template whose code has run, to find an error's place. */
+  readonly templates: Set<CompiledTemplate> = new Set();
+  /** What imports without context have given. */
+  readonly modules: Map<CompiledTemplate, Context> = new Map();
+  /** Whether the template runs for the names it sets alone: blocks, includes and layouts write nothing. */
+  quiet = false;
+  readonly sink: Sink;
+  #depth = 0;
+
+  constructor(host: TemplateHost, sink: Sink = new Sink()) {
+    this.host = host;
+    this.sink = sink;
+  }
+
+  /** Goes one template deeper; `leave` comes back. */
+  enter(template: CompiledTemplate): void {
+    this.templates.add(template);
+    this.#depth += 1;
+    if (this.#depth <= MAX_DEPTH) return;
+    throw new TemplateError("LMP_TEMPLATE_DEPTH", `Templates stand inside templates ${MAX_DEPTH} deep.`, {
+      expected: `at most ${MAX_DEPTH}`,
+      found: `\`${template.source.name}\` at depth ${this.#depth}`,
+      fix: "Look for a template that includes or extends itself, directly or through others.",
+    });
+  }
+
+  leave(): void {
+    this.#depth -= 1;
+  }
+
+  /** Text of trusted markup, its places for the nonce noted. */
+  markup(html: Html): string {
+    if (html.hasNoncePlaces) this.nonced = true;
+    return html.markup;
+  }
+
+  /** Waits for a value; what was written so far may leave meanwhile. */
+  wait<Value>(value: PromiseLike<Value>): PromiseLike<Value> {
+    return this.sink instanceof StreamSink ? this.sink.wait(value) : value;
+  }
+}

@@ -1,0 +1,83 @@
+/** Where a template that waits writes to: text that gathers until somebody takes it. */
+
+/** Text as it gathers. */
+export class Sink {
+  text = "";
+
+  add(text: string): void {
+    this.text += text;
+  }
+}
+
+/** A sink whose text leaves, piece by piece, whenever the template has to wait for something. */
+export class StreamSink extends Sink {
+  #taken: (() => void) | undefined;
+  #offered: (() => void) | undefined;
+  #ended = false;
+  #failure: { readonly error: unknown } | undefined;
+  #closed = false;
+
+  /** Lets go what has gathered, as soon as the reader has taken what came before, and waits for a value. */
+  async wait<Value>(value: PromiseLike<Value> | Value): Promise<Value> {
+    await this.#reader();
+    this.#offered?.();
+    return await value;
+  }
+
+  /** The reader is gone: what waits for it goes on no more. */
+  close(): void {
+    this.#closed = true;
+    this.#taken?.();
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#offered?.();
+  }
+
+  fail(error: unknown): void {
+    this.#failure = { error };
+    this.end();
+  }
+
+  /** The text, in pieces. */
+  async *pieces(): AsyncGenerator<string> {
+    try {
+      for (;;) {
+        if (this.text === "" && !this.#ended) await this.#piece();
+        if (this.text !== "") {
+          const piece = this.text;
+          this.text = "";
+          this.#taken?.();
+          yield piece;
+        } else if (this.#failure !== undefined) throw this.#failure.error;
+        else if (this.#ended) return;
+      }
+    } finally {
+      this.close();
+    }
+  }
+
+  #piece(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#offered = resolve;
+    });
+  }
+
+  /** Resolves when not more than one piece waits for the reader. */
+  async #reader(): Promise<void> {
+    while (this.text.length > HIGH_WATER && !this.#closed) {
+      this.#offered?.();
+      await new Promise<void>((resolve) => {
+        this.#taken = resolve;
+      });
+    }
+    if (this.#closed) throw new ReaderGone();
+  }
+}
+
+/** UTF-16 code units that may gather before a template waits for its reader. */
+const HIGH_WATER = 16_384;
+
+/** Ends a rendering that nobody reads any more. */
+export class ReaderGone extends Error {}
