@@ -41,7 +41,6 @@ export {
   errorResponse,
   escapeHtml,
   Html,
-  html,
   Request,
   Response,
   type Result,
@@ -88,4 +87,5 @@ export {
   upgrade,
 } from "./server/index.ts";
 export { type Files, type FilesOptions, files } from "./static/index.ts";
+export { html } from "./template/index.ts";
 export { check, type Infer, type StandardSchemaV1, validate } from "./validation/index.ts";

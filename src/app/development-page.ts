@@ -4,7 +4,8 @@ import { relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { HttpError, LimpidError } from "../errors/index.ts";
 import { isSecretName, REDACTED, redactText } from "../log/index.ts";
-import { type Html, html, type Request, Response } from "../message/index.ts";
+import { type Html, type Request, Response, raw } from "../message/index.ts";
+import { html } from "../template/index.ts";
 
 /** A place in a source file. */
 interface Place {
@@ -24,7 +25,7 @@ export async function developmentPage(
   const thrown = error instanceof Error ? error : new Error(String(error));
   const place = placeOf(thrown.stack ?? "");
   const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${thrown.name}: ${thrown.message}</title><style>${style}</style></head><body><main>
+<title>${thrown.name}: ${thrown.message}</title>${style}</head><body><main>
 <p class="kind">${thrown.name}${thrown instanceof LimpidError ? ` · ${thrown.code}` : ""}</p>
 <h1>${thrown.message || "An error without a message"}</h1>
 ${thrown instanceof LimpidError ? details(thrown) : null}
@@ -83,10 +84,10 @@ function details(error: LimpidError): Html {
   return html`<table>${rows.map(([name, text]) => (text === undefined ? null : html`<tr><th>${name}</th><td>${text}</td></tr>`))}</table>`;
 }
 
-const style = `body{margin:0;font:16px/1.5 system-ui,sans-serif;background:#faf9f7;color:#1c1b1a}
+const style = raw(`<style>body{margin:0;font:16px/1.5 system-ui,sans-serif;background:#faf9f7;color:#1c1b1a}
 main{max-width:72rem;margin:0 auto;padding:2rem 1.25rem}h1{margin:.2em 0 .8em;font-size:1.7rem;overflow-wrap:anywhere}
 h2{margin:2em 0 .5em;font-size:1rem}.kind{margin:0;color:#b3261e;font-weight:600}
 pre{overflow-x:auto;padding:1rem;border-radius:8px;background:#fff;border:1px solid #e3e0da;font:13px/1.6 ui-monospace,monospace}
 mark{display:block;background:#fde7e4;color:inherit}table{border-collapse:collapse;width:100%}
 th,td{padding:.35rem .75rem .35rem 0;text-align:left;vertical-align:top;overflow-wrap:anywhere}th{width:12rem;font-weight:600}
-@media(prefers-color-scheme:dark){body{background:#191817;color:#ece9e4}pre{background:#22211f;border-color:#3a3835}mark{background:#5a221d}.kind{color:#ff8a80}}`;
+@media(prefers-color-scheme:dark){body{background:#191817;color:#ece9e4}pre{background:#22211f;border-color:#3a3835}mark{background:#5a221d}.kind{color:#ff8a80}}</style>`);

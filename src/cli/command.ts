@@ -40,8 +40,8 @@ export interface Terminal {
 export interface Command {
   readonly name: string;
   readonly summary: string;
-  /** The positional argument, `"[app]"`, with what it is. */
-  readonly argument?: { readonly name: string; readonly summary: string };
+  /** The positional argument, `"[app]"`, with what it is, and whether there may be several. */
+  readonly argument?: { readonly name: string; readonly summary: string; readonly several?: boolean };
   readonly flags: readonly Flag[];
   readonly examples: readonly string[];
   /** Resolves to the exit code. What it throws is printed, and the code is 1; 2 where the words were wrong. */

@@ -1,6 +1,7 @@
 /** Runs one command line: finds the command, reads its words, prints what goes wrong. */
 import { readFile } from "node:fs/promises";
 import type { Command, Terminal } from "./command.ts";
+import { check } from "./commands/check.ts";
 import { routes } from "./commands/routes.ts";
 import { start } from "./commands/start.ts";
 import { status } from "./commands/status.ts";
@@ -11,7 +12,7 @@ import { parseArguments } from "./parse-arguments.ts";
 import { shownError } from "./shown-error.ts";
 import { orStalled } from "./stall.ts";
 
-const commands: readonly Command[] = [start, status, routes];
+const commands: readonly Command[] = [start, status, routes, check];
 
 /**
  * Runs a command line. Resolves to the exit code: 0, 1 where the command failed, 2 where it was written wrongly.

@@ -25,7 +25,8 @@ export function parseArguments(command: Command, words: readonly string[]): Inpu
     else if (flag.value === undefined) flags.set(flag.name, "true");
     else flags.set(flag.name, checkedValue(flag, words[++index]));
   }
-  const allowed = command.argument === undefined ? 0 : 1;
+  const { argument } = command;
+  const allowed = argument === undefined ? 0 : argument.several === true ? Number.POSITIVE_INFINITY : 1;
   if (positionals.length > allowed) throw tooMany(command, positionals[allowed] ?? "");
   addEnvironment(command, flags);
   return { positionals, flags };

@@ -126,6 +126,7 @@ export const codes = {
     "A response was to be made with a status that is not an integer from 100 to 599.",
   LMP_RESPONSE_BODY_FORBIDDEN: "A response was to have content that its status forbids.",
   LMP_RESPONSE_NOT_JSON: "A value without a JSON form was to be sent as JSON.",
+  LMP_HTML_NONCE_INVALID: "A nonce is not made of the characters of base64.",
   LMP_RESPONSE_STREAMED: "A streamed response was to be serialized at once.",
   LMP_RESULT_INVALID: "A handler returned something that is no response.",
   LMP_REDIRECT_REFUSED: "A redirect was to lead off this site without being allowed to.",
@@ -233,7 +234,7 @@ export const codes = {
   LMP_CLI_APP_FAILED: "The module of the application threw while it was loaded.",
   LMP_CLI_APP_INVALID: "The module exports no application.",
   LMP_CLI_NOT_RUNNING: "No running `limpid start` was found, or it does not answer.",
-  LMP_CLI_CHECK_COMPILER: "`limpid check` needs TypeScript, which is not installed.",
+  LMP_CLI_CHECK_COMPILER: "`limpid check` needs TypeScript, which is not installed or does not run.",
   LMP_CLI_STALLED: "A command waits for a promise that nothing is left to settle.",
 } as const;
 

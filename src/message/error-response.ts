@@ -1,7 +1,7 @@
 /** The safe answer to an error: a problem document (RFC 9457) or a plain page, without a word the client may not read. */
 import { HttpError, reasonPhrase, ValidationError } from "../errors/index.ts";
 import { accepts } from "../http/index.ts";
-import { escapeHtml } from "./html.ts";
+import { escapeHtml } from "./escape-html.ts";
 import type { AnyRequest } from "./request.ts";
 import { Response } from "./response.ts";
 

@@ -33,7 +33,7 @@ export function nonceAttribute(nonce: string | undefined): string {
   if (nonce === undefined) return "";
   // CSP 3 §2.3.1, base64-value: no character of it means anything in an attribute.
   if (/^[\w+/-]+={0,2}$/.test(nonce)) return ` nonce="${nonce}"`;
-  throw new LimpidError("LMP_TEMPLATE_VALUE_INVALID", "The nonce of the request cannot be put into a page.", {
+  throw new LimpidError("LMP_HTML_NONCE_INVALID", "The nonce of the request cannot be put into a page.", {
     expected: "base64 or base64url (CSP 3 §2.3.1)",
     found: JSON.stringify(String(nonce).slice(0, 40)),
     fix: "Let `secureHeaders` set `request.nonce`.",

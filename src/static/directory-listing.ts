@@ -1,5 +1,6 @@
 /** A directory as a page of links, with every name escaped. */
-import { type AnyRequest, html, Response } from "../message/index.ts";
+import { type AnyRequest, Response } from "../message/index.ts";
+import { html } from "../template/index.ts";
 import { promisify, readdir } from "./builtins.ts";
 import type { Settings } from "./files-options.ts";
 import { closeQuietly, openContained, placeOf } from "./open-contained.ts";

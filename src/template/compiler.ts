@@ -2,6 +2,7 @@
 import { type Body, Constants, type Library, type Role, type Script } from "./compiler/body.ts";
 import { Code, quoted } from "./compiler/code.ts";
 import { FunctionNames } from "./compiler/function-names.ts";
+import { hasExtends } from "./compiler/has-extends.ts";
 import { Scope } from "./compiler/scope.ts";
 import { compileStatements } from "./compiler/statements.ts";
 import { storedNames } from "./compiler/stored-names.ts";
@@ -109,13 +110,4 @@ function writeParent({ script, unit }: Body, code: Code): void {
     ? `await f.parentAsync(parent, c, ${place}, w);`
     : `return o + f.parent(parent, c, ${place});`;
   code.line(`if (parent !== undefined) ${call}`, 0);
-}
-
-/** Whether the template extends another one, whatever decides it. */
-function hasExtends(nodes: readonly Node[]): boolean {
-  return nodes.some((node) => {
-    if (node.type === "Extends") return true;
-    if (node.type !== "If") return false;
-    return node.branches.some(({ body }) => hasExtends(body)) || hasExtends(node.otherwise ?? []);
-  });
 }

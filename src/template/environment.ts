@@ -1,6 +1,8 @@
 /** Templates that belong together: one loader, and the filters, tests and names that all of them know. */
 import type { Html, HtmlStream } from "../message/index.ts";
-import type { EnvironmentOptions } from "./environment-options.ts";
+import type { AutoescapeMode, EnvironmentOptions } from "./environment-options.ts";
+import type { Extension } from "./extension.ts";
+import type { Syntax } from "./lexer/syntax.ts";
 import { renderTemplate, renderTemplateAsync, renderTemplateBlock, streamTemplate } from "./rendering.ts";
 import type { Data } from "./runtime/context.ts";
 import { Source } from "./source.ts";
@@ -50,6 +52,21 @@ export class Environment<Views extends object = AnyViews> {
     return this.#store.globals;
   }
 
+  /** The delimiters, and what happens to whitespace around tags. */
+  get syntax(): Syntax {
+    return this.#store.syntax;
+  }
+
+  /** The tags of its extensions, by name. */
+  get tags(): ReadonlyMap<string, Extension> {
+    return this.#store.tags;
+  }
+
+  /** How a template of a name is escaped. */
+  autoescape(name: string): AutoescapeMode {
+    return this.#store.autoescape(name);
+  }
+
   /** A template by name. Throws `LMP_TEMPLATE_NOT_FOUND`, and what its text is refused for. */
   template<Name extends keyof Views & string>(name: Name): Template<Views[Name] & object> {
     return new Template({ compiled: this.#store.compiled(name), store: this.#store });
@@ -71,7 +88,7 @@ export class Environment<Views extends object = AnyViews> {
    */
   precompile(): number {
     const names = this.#store.names();
-    for (const name of names) void this.#store.compiled(name).sync;
+    for (const name of names) this.#store.ready(name);
     return names.length;
   }
 

@@ -9,7 +9,7 @@ import type { Node, Text } from "./nodes.ts";
 import type { Source } from "./source.ts";
 
 export type { HtmlContext } from "./escaper/context.ts";
-export { escapeAttribute } from "./escaper/escape-attribute.ts";
+export { escapeAttribute, quotedAttribute } from "./escaper/escape-attribute.ts";
 export { elementText, escapeText } from "./escaper/escape-text.ts";
 export type { Escape } from "./escaper/placed.ts";
 

@@ -1,8 +1,16 @@
 /** The template engine: Jinja's language, escaped by the place where a value stands. */
+export {
+  type CheckEnvironment,
+  type CheckOptions,
+  type CheckResult,
+  checkTemplates,
+  type Problem,
+} from "./check.ts";
 export { type AnyViews, Environment } from "./environment.ts";
 export type { AutoescapeMode, EnvironmentOptions } from "./environment-options.ts";
 export type { Extension, TagCall } from "./extension.ts";
 export type { FilterScope, TemplateFilter, TemplateTest } from "./filter-scope.ts";
+export { type HtmlValue, html } from "./html.ts";
 export type { Syntax } from "./lexer/syntax.ts";
 export {
   ChainLoader,

@@ -34,9 +34,10 @@ export class TemplateError extends LimpidError {
     this.line = line;
     this.column = column;
     this.excerpt = source.excerpt(at);
-    const plain = this.message;
+    // The stack begins with the message as it is when the stack is first read.
+    const { message: plain, stack } = this;
     this.message = `${source.name}:${line}:${column}: ${this.sentence}\n\n${this.excerpt}`;
-    if (this.stack !== undefined) this.stack = this.stack.replace(plain, () => this.message);
+    if (stack !== undefined) this.stack = stack.replace(plain, () => this.message);
     return this;
   }
 }

@@ -1,7 +1,8 @@
 /** The templates of an environment: found by a loader, compiled once, and found again when they have changed. */
 
+import { checkPlaces } from "./check-places.ts";
 import { checkedOptions } from "./checked-options.ts";
-import type { EnvironmentOptions } from "./environment-options.ts";
+import type { AutoescapeMode, EnvironmentOptions } from "./environment-options.ts";
 import { type Extension, tagCall } from "./extension.ts";
 import type { FilterScope, TemplateFilter, TemplateTest } from "./filter-scope.ts";
 import { filters } from "./filters.ts";
@@ -10,7 +11,7 @@ import { defaultSyntax, type Syntax } from "./lexer/syntax.ts";
 import { FileSystemLoader, type LoadedTemplate, type Loader, resolvedName } from "./loaders.ts";
 import type { TemplateNode } from "./nodes.ts";
 import { parse } from "./parser.ts";
-import { type Assembly, assemble } from "./runtime/assemble.ts";
+import { type Assembly, assemble, type Interpret } from "./runtime/assemble.ts";
 import type { CompiledTemplate } from "./runtime/compiled-template.ts";
 import type { TemplateHost } from "./runtime/renderer.ts";
 import { Source } from "./source.ts";
@@ -29,7 +30,7 @@ export class TemplateStore implements TemplateHost {
   readonly filters: ReadonlyMap<string, TemplateFilter>;
   readonly tests: ReadonlyMap<string, TemplateTest>;
   readonly syntax: Syntax;
-  readonly #tags: ReadonlyMap<string, Extension>;
+  readonly tags: ReadonlyMap<string, Extension>;
   readonly #loader: Loader | undefined;
   readonly #reload: boolean;
   readonly #assembly: Assembly;
@@ -37,24 +38,31 @@ export class TemplateStore implements TemplateHost {
   /** Templates that are being compiled, so that a circle of `extends` comes to an end. */
   readonly #compiling = new Set<string>();
 
-  constructor(given: EnvironmentOptions) {
+  /** `interpret` makes the functions of templates where they are not compiled. */
+  constructor(given: EnvironmentOptions, interpret?: Interpret) {
     const options = checkedOptions(given);
     const development = process.env.NODE_ENV === "development";
     this.globals = new Map([...globals, ...Object.entries(options.globals ?? {})]);
     this.filters = withOwn(filters, options.filters);
     this.tests = withOwn(tests, options.tests);
     this.syntax = { ...defaultSyntax, ...options.syntax };
-    this.#tags = new Map((options.extensions ?? []).map((extension) => [extension.tag, extension]));
+    this.tags = new Map((options.extensions ?? []).map((extension) => [extension.tag, extension]));
     this.#loader = loaderOf(options.loader);
     this.#reload = options.reload ?? development;
     const { autoescape = modeByName } = options;
     this.#assembly = {
       strict: options.strict ?? development,
-      library: { filters: this.filters, tests: this.tests, tags: this.#tags },
+      library: { filters: this.filters, tests: this.tests, tags: this.tags },
       scopes: { escaping: this.#scope(true), plain: this.#scope(false) },
       autoescape: typeof autoescape === "function" ? autoescape : () => autoescape,
       extended: (tree, from) => this.#extended(tree, from),
+      interpret,
     };
+  }
+
+  /** What templates may name. */
+  get library(): Assembly["library"] {
+    return this.#assembly.library;
   }
 
   compiled(name: string, from = ""): CompiledTemplate {
@@ -85,6 +93,13 @@ export class TemplateStore implements TemplateHost {
     return template;
   }
 
+  /** Compiles a template to the end, and checks what it names in the places where it stands. */
+  ready(name: string): void {
+    const template = this.compiled(name);
+    void template.sync;
+    if (this.autoescape(name) === "context") checkPlaces(template, (other, from) => this.find(other, from));
+  }
+
   compile(source: Source): CompiledTemplate {
     const tree = parse(source, { syntax: this.syntax, tags: this.#parsedTags() });
     this.#compiling.add(source.name);
@@ -93,6 +108,11 @@ export class TemplateStore implements TemplateHost {
     } finally {
       this.#compiling.delete(source.name);
     }
+  }
+
+  /** How a template of a name is escaped. */
+  autoescape(name: string): AutoescapeMode {
+    return this.#assembly.autoescape(name);
   }
 
   /** The names of all templates; none where the loader cannot tell. */
@@ -106,11 +126,11 @@ export class TemplateStore implements TemplateHost {
     named: NamedArguments | undefined,
     body: (() => unknown) | undefined,
   ): unknown {
-    return this.#tags.get(name)?.run(tagCall(positional, named, body));
+    return this.tags.get(name)?.run(tagCall(positional, named, body));
   }
 
   #parsedTags(): ReadonlyMap<string, { body: boolean }> {
-    return new Map([...this.#tags].map(([name, { body }]) => [name, { body: body === true }]));
+    return new Map([...this.tags].map(([name, { body }]) => [name, { body: body === true }]));
   }
 
   /** The extended template, if it is named by a text: its blocks tell where those of this one stand. */

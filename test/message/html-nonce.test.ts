@@ -4,7 +4,8 @@ import { execFile } from "node:child_process";
 import { describe, test } from "node:test";
 import { inspect, promisify } from "node:util";
 import fc from "fast-check";
-import { Html, html, noncePlace } from "limpid/message";
+import { html } from "limpid";
+import { Html, noncePlace } from "limpid/message";
 
 const script = `<script${noncePlace}>go()</script><style${noncePlace}></style>`;
 const bare = "<script>go()</script><style></style>";
@@ -46,7 +47,7 @@ describe("Html with places", () => {
     for (const nonce of ["", '"', 'a" onload="x', "a b", "a=b", "a===", "a\n", "<", "$&", "ä"]) {
       assert.throws(
         () => page.withNonce(nonce),
-        { code: "LMP_TEMPLATE_VALUE_INVALID" },
+        { code: "LMP_HTML_NONCE_INVALID" },
         JSON.stringify(nonce),
       );
     }

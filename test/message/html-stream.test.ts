@@ -57,7 +57,7 @@ test("a nonce is given once, and checked when it is given", async () => {
   assert.equal(filled.hasNoncePlaces, false);
   assert.equal(filled.withNonce("two"), filled);
   assert.equal(page.withNonce(undefined).withNonce("two").hasNoncePlaces, false);
-  assert.throws(() => page.withNonce('"'), { code: "LMP_TEMPLATE_VALUE_INVALID" });
+  assert.throws(() => page.withNonce('"'), { code: "LMP_HTML_NONCE_INVALID" });
 });
 
 test("what fails on the way fails for the reader", async () => {

@@ -63,7 +63,7 @@ test("what has been read is what is sent", async () => {
 test("a nonce that is none is an error, not markup", () => {
   for (const result of [page, Response.html(page)]) {
     assert.throws(() => toResponse(result, requestWith('"><script>')), {
-      code: "LMP_TEMPLATE_VALUE_INVALID",
+      code: "LMP_HTML_NONCE_INVALID",
     });
   }
 });

@@ -4,7 +4,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { html, Response, type Result, toResponse } from "limpid/message";
+import { html } from "limpid";
+import { Response, type Result, toResponse } from "limpid/message";
 
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString("latin1");
 

@@ -1,7 +1,8 @@
 /** `compose`: order, results, errors, and a chain that stays synchronous where everything in it is. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { html, Request, Response } from "limpid/message";
+import { html } from "limpid";
+import { Request, Response } from "limpid/message";
 import { compose, type Handler, type Middleware } from "limpid/middleware";
 
 const get = (): Request => new Request("/");

@@ -3,7 +3,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { promisify } from "node:util";
 import { brotliDecompress, gunzip, zstdDecompress } from "node:zlib";
-import { html, Request, Response } from "limpid/message";
+import { html } from "limpid";
+import { Request, Response } from "limpid/message";
 import { type CompressOptions, compose, compress } from "limpid/middleware";
 
 const text = "All work and no play makes Jack a dull boy. ".repeat(30);

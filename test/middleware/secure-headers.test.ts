@@ -1,7 +1,8 @@
 /** `secureHeaders`: what THREATS 4.6 demands, on by default. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { errorResponse, html, Request, Response, raw } from "limpid/message";
+import { html } from "limpid";
+import { errorResponse, Request, Response } from "limpid/message";
 import {
   appliedLater,
   compose,
@@ -55,10 +56,7 @@ test("4.6: a page gets the policy for pages, with its nonce", async () => {
 test("4.6: the nonce has 128 bits, is the request's, and never comes twice", async () => {
   const seen = new Set<string>();
   for (let index = 0; index < 1000; index++) {
-    const run = compose(
-      [secureHeaders()],
-      ({ nonce }) => html`<script nonce="${nonce}">${raw("1")}</script>`,
-    );
+    const run = compose([secureHeaders()], ({ nonce }) => html`<script nonce="${nonce}">1</script>`);
     const response = await run(new Request("/"));
     const nonce = nonceIn(response);
     assert.equal(await response.text(), `<script nonce="${nonce}">1</script>`);

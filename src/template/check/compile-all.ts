@@ -1,9 +1,9 @@
 /** Compiles every template as production would, for what only shows there: contexts that are not safe. */
 
-import type { CheckEnvironment } from "../check.ts";
 import { MemoryLoader } from "../loaders.ts";
 import { TemplateError } from "../template-error.ts";
 import { TemplateStore } from "../template-store.ts";
+import type { CheckEnvironment } from "./check-options.ts";
 import { type Problem, problemOf } from "./problem.ts";
 import type { ReadTemplates } from "./read-templates.ts";
 
@@ -23,12 +23,16 @@ export function compileAll(
     filters: Object.fromEntries(environment.filters) as Record<string, () => unknown>,
     tests: Object.fromEntries(environment.tests) as Record<string, () => boolean>,
     syntax: environment.syntax,
+    autoescape:
+      environment.autoescape === undefined
+        ? undefined
+        : (name) => environment.autoescape?.(name) ?? "context",
     extensions: Array.from(environment.tags ?? [], ([tag, { body }]) => ({ tag, body, run: () => "" })),
   });
   const problems: Problem[] = [];
   for (const { source } of templates.values()) {
     try {
-      void store.compiled(source.name).sync;
+      store.ready(source.name);
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
       const elsewhere = error.template !== undefined && error.template !== source.name;

@@ -25,6 +25,8 @@ export interface Member {
 interface Token {
   readonly text: string;
   readonly at: number;
+  /** Whether it is the first of its line. */
+  readonly first: boolean;
 }
 
 const tokens =
@@ -44,8 +46,13 @@ const own = new Set(
 );
 
 export function readDeclaration(text: string, module: string | undefined): Declaration {
-  const found = Array.from(text.matchAll(tokens), (match): Token => ({ text: match[0], at: match.index }));
-  const words = found.filter(({ text: word }) => !word.startsWith("/*") && !word.startsWith("//"));
+  const words: Token[] = [];
+  let behind = 0;
+  for (const { 0: word, index: at } of text.matchAll(tokens)) {
+    if (/^\/[/*]/.test(word)) continue;
+    words.push({ text: word, at, first: text.slice(behind, at).includes("\n") });
+    behind = at + word.length;
+  }
   return {
     text,
     module,
@@ -80,10 +87,10 @@ function membersOf(words: readonly Token[]): Member[] {
 
 /** Members may be separated by a newline alone: what stands there is a name with `:`, `?` or `(` behind it. */
 function beginsAfterNewline(words: readonly Token[], index: number): boolean {
-  const next = words[index + 1]?.text;
-  const previous = words[index - 1]?.text ?? "";
-  if (!isName(words[index]?.text ?? "") || previous === "readonly") return false;
-  return (next === ":" || (next === "?" && words[index + 2]?.text === ":")) && !/^[?:|&=]/.test(previous);
+  const word = words[index];
+  if (word === undefined || !word.first || !isName(word.text)) return false;
+  if (/^(?:[?:|&=<]|=>|readonly)$/.test(words[index - 1]?.text ?? "")) return false;
+  return word.text === "readonly" || /^[?:(<]$/.test(words[index + 1]?.text ?? "");
 }
 
 function memberOf(words: readonly Token[]): Member | undefined {

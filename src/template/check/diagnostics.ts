@@ -1,5 +1,7 @@
 /** Reads what `tsc --pretty false` prints. */
 
+import type { About } from "./module-writer.ts";
+
 /** One error of TypeScript. */
 export interface Diagnostic {
   /** As printed: absolute, or relative to the folder in which `tsc` ran; undefined where it is about no file. */
@@ -28,15 +30,18 @@ export function readDiagnostics(output: string): Diagnostic[] {
 
 /**
  * What says nothing about the template. A variable without a type that a loop feeds from itself is `any` (7005, 7022,
- * 7034), lists are compared by value (2839), and a condition may be constant (2872, 2873).
+ * 7034), so is what a computed key reads (7015, 7052, 7053), lists are compared by value (2839), and a condition may be constant (2872, 2873).
  */
-const meaningless = new Set([2839, 2872, 2873, 7005, 7022, 7027, 7034, 7053]);
+const meaningless = new Set([2839, 2872, 2873, 7005, 7015, 7022, 7027, 7034, 7052, 7053]);
 
 /**
  * Whether an error of TypeScript would be one of the template too. In the other branch of `{% if posts %}` the list
- * is empty, where TypeScript takes it to be impossible; and maps are read by key.
+ * is empty, where TypeScript takes it to be impossible; maps are read by key; and a computed key may find nothing,
+ * which shows in that the missing name is not what is `written` at the place.
  */
-export function isMeant({ code, message }: Diagnostic): boolean {
+export function isMeant({ code, message }: Diagnostic, about: About | undefined, written: string): boolean {
   if (meaningless.has(code)) return false;
-  return !/ on type '(?:never|(?:Readonly)?Map<.*>)'/.test(message);
+  const [, name = "", type = ""] = /^Property '(.*?)' does not exist on type '(.*?)'/.exec(message) ?? [];
+  if (/^(?:never|(?:Readonly)?Map<.*)$/.test(type)) return false;
+  return about?.kind !== "key" || name === "" || written.startsWith(name);
 }

@@ -145,18 +145,22 @@ function writeAttribute(expression: node.Attribute, scope: Scope, to: Translatio
   to.writer.write(".").verbatim(name, offsetOfName(to.template.source.text, at, name));
 }
 
+/** Items are read as TypeScript reads them, so that the project's own options say whether one may be missing. */
 function writeItem({ object, key }: node.Item, scope: Scope, to: Translation): void {
   const { writer } = to;
-  const value = key.type === "Literal" ? key.value : undefined;
-  if (typeof value === "string" || (typeof value === "number" && value >= 0)) {
+  if (key.type === "Literal" && typeof key.value === "string" && /^[a-z_]\w*$/i.test(key.value)) {
+    writeObject(object, scope, to);
+    writer.write(".").verbatim(key.value, key.at + 1);
+    return;
+  }
+  const write = (): void => {
     writeObject(object, scope, to);
     writer.write("[");
-    writeExpression(key, scope, to);
-    return void writer.write("]");
-  }
-  writer.write("$item(");
-  writeList([object, key], scope, to);
-  writer.write(")");
+    to.expression(key, scope);
+    // An index from the end is no error, and a tuple has no type for it.
+    writer.write(key.type === "Unary" ? " as number]" : "]");
+  };
+  writer.mapped(object.at, write, key.type === "Literal" ? undefined : { kind: "key" });
 }
 
 function writeSlice({ object, start, stop, step }: node.Slice, scope: Scope, to: Translation): void {

@@ -3,6 +3,8 @@
 /** What a piece of the module is, where the words of an error depend on it. */
 export type About =
   | { readonly kind: "name"; readonly name: string }
+  /** An item with a computed key. */
+  | { readonly kind: "key" }
   | { readonly kind: "module"; readonly specifier: string }
   | { readonly kind: "prop"; readonly name: string; readonly template: string };
 
@@ -59,7 +61,10 @@ export class ModuleWriter {
     const inner = around.at(-1);
     if (inner === undefined) return undefined;
     const at = inner.verbatim ? inner.at + offset - inner.start : inner.at;
-    return { at, about: around.findLast(({ about }) => about !== undefined)?.about };
+    return {
+      at,
+      about: around.findLast(({ about }) => about !== undefined)?.about,
+    };
   }
 
   /** The offset of a line and column, both from 1. */

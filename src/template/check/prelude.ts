@@ -62,14 +62,6 @@ declare function $multiply<A extends $Addable, B extends $Addable>(left: A, righ
 declare function $modulo<A extends number | bigint | string, B extends A extends string ? unknown : number | bigint>(left: A, right: B):
   $IsAny<A> extends true ? any : A extends string ? string : A extends bigint ? bigint : number;
 
-type $At<O, K> = $IsAny<O> extends true ? any
-  : O extends ReadonlyMap<any, infer V> ? V | undefined
-  : O extends string ? string | undefined
-  : O extends readonly (infer T)[] ? K extends number ? T | undefined : any
-  : K extends keyof O ? O[K]
-  : O extends object ? O[keyof O] | undefined
-  : any;
-declare function $item<O extends {}, K>(object: O, key: K): $At<O, K>;
 declare function $slice<O extends string | Iterable<unknown>>(object: O, ...bounds: unknown[]):
   $IsAny<O> extends true ? any : O extends string ? string : $Item<O>[];
 

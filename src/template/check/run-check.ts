@@ -1,8 +1,9 @@
 /** The stages of a check: read, parse, compile, translate, and have TypeScript look at the translations. */
-import type { CheckEnvironment, CheckOptions, CheckResult } from "../check.ts";
+
 import { filters } from "../filters.ts";
 import { globals } from "../globals.ts";
 import { tests } from "../tests.ts";
+import type { CheckEnvironment, CheckOptions, CheckResult } from "./check-options.ts";
 import { compileAll } from "./compile-all.ts";
 import { inOrder, type Problem } from "./problem.ts";
 import { parseAll, type ReadTemplates, readSources } from "./read-templates.ts";

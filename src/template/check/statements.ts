@@ -169,7 +169,7 @@ function writeIf({ branches, otherwise }: node.If, scope: Scope, to: Translation
   writer.write("}\n");
 }
 
-/** The values are evaluated outside; a constant for each target then holds it. */
+/** The values are evaluated outside; a variable for each target then holds it. */
 function writeWith({ bindings, body }: node.With, scope: Scope, to: Translation): void {
   const { writer } = to;
   const inner = scope.inner();
@@ -177,7 +177,7 @@ function writeWith({ bindings, body }: node.With, scope: Scope, to: Translation)
   for (const { target, value } of bindings) {
     if (target.type !== "NameTarget") continue;
     const outside = scope.inner();
-    writer.write(`const ${inner.bind(target.name)} = `);
+    writer.write(`let ${inner.bind(target.name)} = `);
     to.expression(value, outside);
     writer.write(";\n");
   }

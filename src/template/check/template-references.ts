@@ -16,7 +16,7 @@ export function referencesOf(template: node.Expression, from: string): Reference
   switch (template.type) {
     case "Literal":
       return typeof template.value === "string"
-        ? [{ name: resolvedName(template.value, from), at: template.at }]
+        ? [{ name: resolved(template.value, from), at: template.at }]
         : undefined;
     case "Conditional": {
       const then = referencesOf(template.then, from);
@@ -25,6 +25,15 @@ export function referencesOf(template: node.Expression, from: string): Reference
     }
     default:
       return undefined;
+  }
+}
+
+/** A name that leads out of the templates stays as it is, and is missing. */
+function resolved(name: string, from: string): string {
+  try {
+    return resolvedName(name, from);
+  } catch {
+    return name;
   }
 }
 

@@ -25,7 +25,7 @@ export async function typeCheck(
     const path = diagnostic.file === undefined ? undefined : resolve(workspace.folder, diagnostic.file);
     const module = path === undefined ? undefined : modules.get(basename(path));
     if (module !== undefined) {
-      if (isMeant(diagnostic)) problems.push(located(diagnostic, module));
+      problems.push(...located(diagnostic, module));
     } else if (path === undefined || path.endsWith(".json")) throw misconfigured(diagnostic);
   }
   return problems;
@@ -43,10 +43,11 @@ function configurationOf(project: string): string | undefined {
 }
 
 /** What nothing in the template answers for is about what it declares. */
-function located(diagnostic: Diagnostic, { template, writer }: Translated): Problem {
+function located(diagnostic: Diagnostic, { template, writer }: Translated): Problem[] {
   const origin = writer.origin(writer.offset(diagnostic.line, diagnostic.column));
   const at = origin?.at ?? template.tree.props?.at ?? 0;
-  return problemAt(template.source, at, worded(diagnostic, origin?.about));
+  if (!isMeant(diagnostic, origin?.about, template.source.text.slice(at))) return [];
+  return [problemAt(template.source, at, worded(diagnostic, origin?.about))];
 }
 
 function misconfigured({ file, code, message }: Diagnostic): LimpidError {

@@ -86,14 +86,13 @@ function renamed(
 
 /** Without comments, and with one blank where there were several; what stands in texts is left alone. */
 function oneLine(text: string): string {
-  const pieces =
-    /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|\/\*[\s\S]*?\*\/|\/\/[^\n]*|\s+/g;
   return text
-    .replace(pieces, (_, kept: string | undefined) => kept ?? " ")
-    .replace(/ {2,}/g, " ")
-    .replace(/ \?:| :/g, (found) => found.trim())
+    .replace(blankOrText, (_, kept: string | undefined, colon: string | undefined) => kept ?? colon ?? " ")
     .trim();
 }
+
+const blankOrText =
+  /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\.)*`)|(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*)+(\?:|:)?/g;
 
 function moduleFrom(path: string, template: string, written: string | undefined): string {
   if (written === undefined) return "";

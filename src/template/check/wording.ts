@@ -28,12 +28,8 @@ function inBackticks(message: string): string {
 
 function aboutNeighbour({ code, message }: Diagnostic, about: About | undefined): Words | undefined {
   if (about?.kind === "prop") {
-    const [, given, wanted] =
-      /Argument of type '(.*)' is not assignable to parameter of type '(.*)'\.$/.exec(message) ?? [];
-    const types =
-      given === undefined ? plain(message) : `it is \`${given}\`, and \`${wanted}\` is declared there.`;
     return {
-      message: `\`${about.name}\` does not fit \`${about.template}\`: ${types}`,
+      message: `\`${about.name}\` does not fit \`${about.template}\`: ${misfit(message)}`,
       fix: `Give \`${about.template}\` what it declares, or change its props comment.`,
     };
   }
@@ -44,6 +40,17 @@ function aboutNeighbour({ code, message }: Diagnostic, about: About | undefined)
     };
   }
   return undefined;
+}
+
+/** Why a value is not of a type. */
+function misfit(message: string): string {
+  const [, given, wanted] =
+    /Argument of type '(.*)' is not assignable to parameter of type '(.*)'\.$/.exec(message) ?? [];
+  if (given !== undefined) return `it is \`${given}\`, and \`${wanted}\` is declared there.`;
+  const [, type, declared, names] =
+    /^Type '(.*)' is missing the following properties from type '(.*)': (.*)$/.exec(message) ?? [];
+  if (type !== undefined) return `it is \`${type}\`, and lacks of \`${declared}\` ${names}.`;
+  return plain(message);
 }
 
 function aboutCode(diagnostic: Diagnostic, about: About | undefined): Words | undefined {
@@ -102,6 +109,7 @@ function missingProperty(message: string, about: About | undefined): Words {
     return { message: `\`${about.name}\` is not defined.`, fix: did ?? "Declare it in the props comment." };
   }
   if (type === undefined) return { message: plain(message), fix: did };
+  if (type.startsWith("$Loop<")) return { message: `\`loop\` has no \`${name}\`.`, fix: did };
   if (type.startsWith("Promise<")) {
     return {
       message: `\`${name}\` is read from \`${type}\`, which is still to come.`,

@@ -1,8 +1,8 @@
 /** How compiled code writes: text, values fitted to their place, and the text of other functions. */
-import { type HtmlContext, textContext } from "../escaper.ts";
+import { type Escape, elementText, type HtmlContext, quotedAttribute, textContext } from "../escaper.ts";
 import type { Node, Text } from "../nodes.ts";
-import { withNoncePlaces } from "../runtime/unit.ts";
-import { type Body, slot, write } from "./body.ts";
+import { type Unit, withNoncePlaces } from "../runtime/unit.ts";
+import { type Body, type Constants, slot, write } from "./body.ts";
 import { quoted } from "./code.ts";
 
 /** Adds the text that an expression of JavaScript gives. */
@@ -41,18 +41,27 @@ function nonceCode(node: Text, offsets: readonly number[]): string {
   return quoted(withNoncePlaces(node, offsets));
 }
 
-const element = /<(?:script|style)/i;
+/** Whether a unit has a script or style anywhere, known after the first question. */
+const holding = new WeakMap<Unit, boolean>();
 
 function mayHoldNonce({ unit }: Body, { value }: Text): boolean {
-  return value.includes(">") && unit.body.some((node) => holdsElement(node));
+  if (!value.includes(">")) return false;
+  let holds = holding.get(unit);
+  if (holds === undefined) {
+    holds = holdsElement(unit.body);
+    holding.set(unit, holds);
+  }
+  return holds;
 }
 
-function holdsElement(node: unknown): boolean {
-  if (Array.isArray(node)) return node.some(holdsElement);
-  if (typeof node !== "object" || node === null) return false;
-  const { type, value } = node as Partial<Text>;
+const element = /<(?:script|style)/i;
+
+function holdsElement(part: unknown): boolean {
+  if (Array.isArray(part)) return part.some(holdsElement);
+  if (typeof part !== "object" || part === null) return false;
+  const { type, value } = part as Partial<Text>;
   if (type === "Text") return element.test(value ?? "");
-  return Object.values(node).some(holdsElement);
+  return Object.values(part).some(holdsElement);
 }
 
 /** Code for the place of the HTML in which a node stands. */
@@ -80,15 +89,14 @@ function escapedHere(body: Body, variable: string, node: Node): string {
   const elsewhere = `T.escapes[${number}](${variable})`;
   const placement = unit.placements?.of.get(node);
   if (placement === undefined) return elsewhere;
-  const { escape: fit, kind } = placement;
-  const other = `${script.constants.escapeCode(fit)}(${variable})`;
-  const home =
-    kind === "text"
-      ? asText(variable)
-      : kind === "attribute"
-        ? `typeof ${variable} === "string" ? X(${variable}) : ${other}`
-        : other;
-  return `(T === null ? ${home} : ${elsewhere})`;
+  return `(T === null ? ${escapedAtHome(script.constants, placement.escape, variable)} : ${elsewhere})`;
+}
+
+/** Strings in element text and quoted attributes, which most values are, are escaped without a detour. */
+function escapedAtHome(constants: Constants, escapeHere: Escape, variable: string): string {
+  if (escapeHere === elementText) return asText(variable);
+  const call = `${constants.escapeCode(escapeHere)}(${variable})`;
+  return escapeHere === quotedAttribute ? `typeof ${variable} === "string" ? X(${variable}) : ${call}` : call;
 }
 
 function asText(variable: string): string {

@@ -91,6 +91,7 @@ function decoded(cursor: Cursor, text: string): string | undefined {
 function readInner(cursor: Cursor, inner: Reader, text: string, index: number, end: number): void {
   for (let at = index; at < end; at++) {
     const character = text[at] ?? "";
+    cursor.offset = at;
     if (cursor.tail !== "") {
       if (cursor.tail.length < LONGEST_REFERENCE && /[A-Za-z0-9#]/.test(character)) {
         cursor.tail += character;

@@ -1,6 +1,6 @@
 /** A place that moves: what the functions that read literal text change, and what becomes a context where it stops. */
 import type { AttributeKind } from "./attribute-kind.ts";
-import { type Context, contextOf, type Situation, type State } from "./context.ts";
+import { type Context, contextOf, type Situation, type State, textContext } from "./context.ts";
 import type { Reader } from "./reader.ts";
 
 export class Cursor implements Situation {
@@ -18,6 +18,8 @@ export class Cursor implements Situation {
   inner: Reader | undefined;
   /** Offsets in the text that is read where a nonce is to be put in. */
   nonces: number[] = [];
+  /** The offset of what is being read, for errors. */
+  offset = 0;
   /** The offset of the `/` before the `>` that ends a tag, if both are in this text. */
   slash: number | undefined;
 
@@ -38,6 +40,7 @@ export class Cursor implements Situation {
   }
 
   get context(): Context {
+    if (this.state === "text" && this.foreign === "") return textContext;
     const {
       state,
       tail,

@@ -2,7 +2,7 @@
 import type { Context } from "./context.ts";
 
 export function describe({ situation }: Context): string {
-  const { state, element, quote, foreign, attribute, closing } = situation;
+  const { state, element, quote, foreign, closing, inner } = situation;
   switch (state) {
     case "text":
       return foreign === ""
@@ -19,12 +19,10 @@ export function describe({ situation }: Context): string {
       return "an attribute whose value is to come";
     case "value": {
       const quoted = quote === "" ? "an unquoted" : quote === '"' ? "a double-quoted" : "a single-quoted";
-      const kind =
-        attribute === "plain" || attribute === "fact" || attribute === "unknown" ? "" : ` (${attribute})`;
-      return `${quoted} attribute value${kind}`;
+      return `${quoted} attribute value${inner === undefined ? "" : `, ${inner.name}`}`;
     }
     case "raw":
-      return `the content of <${element}>${situation.inner === undefined ? "" : ` (${situation.inner.key.trim()})`}`;
+      return inner === undefined ? `the content of <${element}>` : `${inner.name} in <${element}>`;
     case "plaintext":
       return "the content of <plaintext>";
     case "declaration":

@@ -69,6 +69,11 @@ const spots: { readonly [state in State]?: "spot" | "unsure" | "unsure blank" } 
   "after name": "unsure blank",
 };
 
+/** Whether the place is in a tag and outside of values. */
+export function isInTag({ state }: Situation): boolean {
+  return spots[state] !== undefined;
+}
+
 /** Whether the place is in a tag and outside of values, or behind an unquoted value that may be complete. */
 export function isSpot({ state, quote, empty }: Situation): boolean {
   return spots[state] !== undefined || (state === "value" && quote === "" && !empty);

@@ -10,6 +10,10 @@ export class JsonReader implements Reader {
     return `json ${this.#part}`;
   }
 
+  get name(): string {
+    return this.#part === "value" ? "JSON" : "a string of JSON";
+  }
+
   read(character: string): void {
     if (this.#part === "value") {
       if (character === '"') this.#part = "string";

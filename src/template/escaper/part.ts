@@ -5,11 +5,11 @@
 import type { Context } from "./context.ts";
 import { contextOf } from "./context.ts";
 import { factOf } from "./facts.ts";
-import { isSpot, settled, unsureSpot } from "./join.ts";
+import { isInTag, isSpot, settled, unsureSpot } from "./join.ts";
 
 /** The place behind a part that began here, whatever was in it. */
 export function behindPart(context: Context): Context {
-  if (isSpot(context.situation)) return unsureSpot(context);
+  if (isInTag(context.situation)) return unsureSpot(context);
   const { inner, attribute, tail } = context.situation;
   if (attribute === "fact") return contextOf({ ...context.situation, literal: undefined });
   if (tail === "start") return contextOf({ ...context.situation, tail: "" });
@@ -19,7 +19,7 @@ export function behindPart(context: Context): Context {
 /** Whether a unit that began in one place may end in another. */
 export function returnsTo(start: Context, end: Context): boolean {
   if (start.key === end.key) return true;
-  if (isSpot(start.situation)) return isSpot(end.situation) && isSameTag(settled(start), settled(end));
+  if (isInTag(start.situation)) return isSpot(end.situation) && isSameTag(settled(start), settled(end));
   const one = start.situation;
   const other = end.situation;
   const isSame =

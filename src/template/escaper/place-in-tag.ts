@@ -17,7 +17,8 @@ export function placeInTag(cursor: Cursor, expression: node.Expression): Placed 
     placeAttributes(cursor);
     return { kind: "attributes", escape: attributesOnly };
   }
-  if (!inName && expression.type === "Call") {
+  // A call may be that of a macro; what the `html` tag is given may be markup that it fits to the place.
+  if (!inName && (expression.type === "Call" || expression.type === "Captured")) {
     moveTo(cursor, unsureSpot(cursor.context));
     return { kind: "call", escape: nothing };
   }

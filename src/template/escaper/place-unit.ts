@@ -5,7 +5,7 @@ import { TemplateError } from "../template-error.ts";
 import type { Context } from "./context.ts";
 import { Cursor } from "./cursor.ts";
 import { describe } from "./describe.ts";
-import { join, settled } from "./join.ts";
+import { isInTag, join, settled } from "./join.ts";
 import { behindPart, returnsTo } from "./part.ts";
 import { placeValue } from "./place-value.ts";
 import { type Placed, unsafe } from "./placed.ts";
@@ -15,6 +15,8 @@ import { readMarkup } from "./read-markup.ts";
 interface Loop {
   readonly start: Context;
   readonly recursive: boolean;
+  /** Where `break` and `continue` leave it. */
+  readonly exits: Context[];
 }
 
 type Part = node.Block | node.Tag | node.Include | node.CallBlock | node.FilterBlock;
@@ -76,7 +78,12 @@ export class PlaceUnit {
 
   #text(text: node.Text, start: Context): Context {
     const cursor = new Cursor(start);
-    this.#located(text.at, () => readMarkup(cursor, text.value));
+    try {
+      readMarkup(cursor, text.value);
+    } catch (error) {
+      if (error instanceof TemplateError) error.locate(this.#source, text.at + cursor.offset);
+      throw error;
+    }
     if (cursor.nonces.length > 0) this.nonces.set(text, cursor.nonces);
     return cursor.context;
   }
@@ -94,7 +101,7 @@ export class PlaceUnit {
         "Call `loop()` where the same kind of markup may stand as at the beginning of the loop's body.",
       ).locate(this.#source, output.at);
     }
-    this.of.set(output, { ...placed, context: settled(start) });
+    this.of.set(output, { ...placed, context: placedIn(start) });
     return cursor.context;
   }
 
@@ -102,11 +109,11 @@ export class PlaceUnit {
   #unescaped(output: node.Output, start: Context, next: string): Context {
     const cursor = new Cursor(start);
     try {
-      this.of.set(output, { ...placeValue(cursor, output.expression, next), context: settled(start) });
+      this.of.set(output, { ...placeValue(cursor, output.expression, next), context: placedIn(start) });
       return cursor.context;
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
-      this.of.set(output, { ...refused(error), context: settled(start) });
+      this.of.set(output, { ...refused(error), context: placedIn(start) });
       return start;
     }
   }
@@ -179,8 +186,10 @@ export class PlaceUnit {
   #for(one: node.For, start: Context): Context {
     let begin = start;
     for (let round = 0; ; round++) {
-      const end = this.#walk(one.body, begin, { start: begin, recursive: one.recursive });
-      const joined = end.reached ? join(begin, end.context) : begin;
+      const exits: Context[] = [];
+      const end = this.#walk(one.body, begin, { start: begin, recursive: one.recursive, exits });
+      if (end.reached) exits.push(end.context);
+      const joined = exits.reduce<Context | undefined>((all, exit) => all && join(all, exit), begin);
       if (joined === undefined || round === 3) throw this.#loopMoves(one.at, begin, end.context);
       if (joined.key === begin.key) break;
       begin = joined;
@@ -201,7 +210,9 @@ export class PlaceUnit {
   }
 
   #returnToLoop(one: node.Break | node.Continue, context: Context, loop: Loop | undefined): void {
-    if (loop === undefined || returnsTo(loop.start, context)) return;
+    if (loop === undefined) return;
+    loop.exits.push(context);
+    if (join(loop.start, context) !== undefined) return;
     const word = one.type === "Break" ? "break" : "continue";
     throw unsafe(
       `\`${word}\` leaves the loop in ${describe(context)}, but the loop began in ${describe(loop.start)}.`,
@@ -211,7 +222,7 @@ export class PlaceUnit {
 
   /** A block, an include, a call or a tag: another part of the page, which gives the place back as it was. */
   #part(one: Part, body: readonly node.Node[], start: Context): Context {
-    const context = settled(start);
+    const context = placedIn(start);
     const placed = this.#located(one.at, () => partPlaced(context));
     const end = this.#walk(body, context, undefined);
     if (end.reached && !returnsTo(context, end.context)) {
@@ -274,6 +285,11 @@ function refused(error: TemplateError): Placed {
       throw error;
     },
   };
+}
+
+/** Where a part of the page would begin: an unquoted value could still go on, so nothing else may begin there. */
+function placedIn(context: Context): Context {
+  return isInTag(context.situation) ? settled(context) : context;
 }
 
 /** The first character of the text behind a value, if it is text. */

@@ -36,5 +36,8 @@ export function readMarkup(cursor: Cursor, text: string): void {
   cursor.nonces = [];
   cursor.slash = undefined;
   let index = 0;
-  while (index < text.length) index = readers[cursor.state](cursor, text, index);
+  while (index < text.length) {
+    cursor.offset = index;
+    index = readers[cursor.state](cursor, text, index);
+  }
 }

@@ -7,6 +7,8 @@ import type { Placed } from "./placed.ts";
 export interface Reader {
   /** Everything that tells this place from another one of the same language. */
   readonly key: string;
+  /** The place in words, for errors: `a string of JavaScript`. */
+  readonly name: string;
   /** Follows one character of literal text, character references decoded. */
   read(character: string): void;
   /**

@@ -54,6 +54,23 @@ export class ScriptReader implements Reader {
     return this.#mode === "code";
   }
 
+  get name(): string {
+    switch (this.#mode) {
+      case "code":
+      case "slash":
+        return this.#open === "" ? "JavaScript" : `JavaScript behind an open \`${nameOf(this.#open)}\``;
+      case "line comment":
+      case "comment":
+      case "star":
+        return "a comment of JavaScript";
+      case "regex":
+      case "class":
+        return "a regular expression";
+      default:
+        return "a string of JavaScript";
+    }
+  }
+
   read(character: string): void {
     switch (this.#mode) {
       case "code":
@@ -318,6 +335,12 @@ export class ScriptReader implements Reader {
     if (end.#lost !== this.#lost || end.#run === "$") return false;
     return end.#mode === this.#mode;
   }
+}
+
+/** The bracket that was opened last, as it is written. */
+function nameOf(open: string): string {
+  const last = open.at(-1) ?? "";
+  return last === "k" ? "(" : last === "`" ? "${" : last;
 }
 
 function inRegex(): Error {

@@ -1,40 +1,89 @@
-/** Follows the page inside of a `srcdoc` attribute. */
-import { type Context, textContext } from "./context.ts";
-import { Cursor } from "./cursor.ts";
+/**
+ * Follows the page inside of a `srcdoc` attribute, as far as is needed to tell element text: tags with quoted values. In
+ * a page with more than that no value can stand.
+ */
+import { isBlank } from "./cursor.ts";
 import { plainText } from "./escape-text.ts";
-import { foreignCode } from "./foreign.ts";
 import { type Placed, refusal } from "./placed.ts";
-import { readMarkup } from "./read-markup.ts";
 import type { Reader } from "./reader.ts";
 
-export class SrcdocReader implements Reader {
-  #page: Cursor;
+/** Elements whose content is read in a way of its own. */
+const special = new Set(
+  `script style title textarea iframe noembed noframes noscript xmp plaintext svg math template select
+  frameset`.split(/\s+/),
+);
 
-  constructor(context: Context = textContext) {
-    this.#page = new Cursor(context);
-  }
+export class SrcdocReader implements Reader {
+  /** `open` is behind `<`, `name` in the name of a tag, `tag` behind it, `value` in quotes; `other` never ends. */
+  #part: "text" | "open" | "name" | "tag" | "before value" | "value" | "other" = "text";
+  #name = "";
+  #quote = "";
 
   get key(): string {
-    return `srcdoc (${this.#page.context.key})`;
+    return `srcdoc ${this.#part} ${this.#name} ${this.#quote}`;
+  }
+
+  get name(): string {
+    return "the page in `srcdoc`";
   }
 
   read(character: string): void {
-    readMarkup(this.#page, character);
+    switch (this.#part) {
+      case "text":
+        if (character === "<") this.#part = "open";
+        return;
+      case "open":
+        this.#name = "";
+        if (/[A-Za-z/]/.test(character)) {
+          this.#part = "name";
+          if (character !== "/") this.#name = character.toLowerCase();
+        } else this.#part = character === "!" || character === "?" ? "other" : "text";
+        return;
+      case "name":
+      case "tag":
+        this.#readTag(character);
+        return;
+      case "before value":
+        if (character === '"' || character === "'") {
+          this.#part = "value";
+          this.#quote = character;
+        } else if (!isBlank(character)) {
+          this.#part = "tag";
+          this.#readTag(character);
+        }
+        return;
+      case "value":
+        if (character !== this.#quote) return;
+        this.#part = "tag";
+        this.#quote = "";
+    }
+  }
+
+  #readTag(character: string): void {
+    if (character === ">") {
+      this.#part = special.has(this.#name) ? "other" : "text";
+      this.#name = "";
+    } else if (this.#part === "name") {
+      if (isBlank(character) || character === "/") this.#part = "tag";
+      else if (this.#name.length < 20) this.#name += character.toLowerCase();
+    } else if (character === "=") this.#part = "before value";
   }
 
   /** Markup is text here too: it was trusted for this page, and the inner one is another. */
   value(): Placed {
-    if (this.#page.state !== "text" || foreignCode(this.#page.foreign) !== undefined) {
-      throw refusal(
-        "inside of the tags, scripts and styles of a `srcdoc`",
-        "Make the inner page with a template of its own, and lead there with `src`.",
-      );
-    }
-    return { kind: "srcdoc", escape: plainText };
+    if (this.#part === "text") return { kind: "srcdoc", escape: plainText };
+    throw refusal(
+      "inside of the tags, scripts, styles and comments of a `srcdoc`",
+      "Make the inner page with a template of its own, and lead there with `src`.",
+    );
   }
 
   copy(): SrcdocReader {
-    return new SrcdocReader(this.#page.context);
+    const copy = new SrcdocReader();
+    copy.#part = this.#part;
+    copy.#name = this.#name;
+    copy.#quote = this.#quote;
+    return copy;
   }
 
   join(other: Reader): Reader | undefined {

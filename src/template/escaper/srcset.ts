@@ -15,6 +15,10 @@ export class SrcsetReader implements Reader {
     return `srcset ${this.#part} ${this.#part === "url" ? this.#url.key : ""}`;
   }
 
+  get name(): string {
+    return "a list of pictures";
+  }
+
   read(character: string): void {
     const blank = /[\t\n\f\r ]/.test(character);
     if (this.#part === "url") {
@@ -52,7 +56,7 @@ export class SrcsetReader implements Reader {
     if (this.#part !== "url") this.#url = new UrlReader("picture");
     this.#part = "url";
     const placed = this.#url.value(next);
-    return { kind: placed.kind, escape: oneUrl(placed.inner) };
+    return { kind: placed.kind, escape: oneUrl(placed.escape) };
   }
 
   copy(): SrcsetReader {

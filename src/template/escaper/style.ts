@@ -34,6 +34,13 @@ export class StyleReader implements Reader {
     return `style ${place} ${this.#escaped ? "e" : ""} ${this.#recent} ${this.#depth} ${url}`;
   }
 
+  get name(): string {
+    if (this.#inside === "comment") return "a comment of CSS";
+    if (this.#inside === "string") return "a string of CSS";
+    if (this.#inside !== "") return "a URL of CSS";
+    return this.#mode === "value" ? "the value of a CSS property" : "CSS";
+  }
+
   read(character: string): void {
     if (this.#inside === "comment") {
       if (this.#recent === "*" && character === "/") {

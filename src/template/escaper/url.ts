@@ -66,6 +66,10 @@ export class UrlReader implements Reader {
     return this.#part === "query";
   }
 
+  get name(): string {
+    return this.#part === "query" ? "the query of a URL" : "a URL";
+  }
+
   read(character: string): void {
     // Browsers leave these out wherever they stand (WHATWG URL §4.4).
     if (character === "\t" || character === "\n" || character === "\r") return;

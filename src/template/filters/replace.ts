@@ -1,5 +1,5 @@
 /** The filter that puts one text in place of another. */
-import { Html } from "../../message/index.ts";
+import { Html, noncePlace } from "../../message/index.ts";
 import { checkLength } from "../values/limits.ts";
 import { escapedText, trusted } from "../values/markup.ts";
 import { defineFilter } from "./define-filter.ts";
@@ -21,11 +21,22 @@ export const replace = defineFilter("replace(old, new, count=none)", function (v
   const sought = escapedText(old);
   // Between any two characters also means inside a tag.
   if (sought === "") throw given.refused("old", "a text that is not empty, in markup");
-  return trusted(replaced(escapedText(written(value)), sought, escapedText(replacement), times));
+  return trusted(replacedMarkup(escapedText(written(value)), sought, escapedText(replacement), times));
 });
 
 function written(value: unknown): string | Html {
   return value instanceof Html ? value : textOf(value);
+}
+
+/** The places of the nonce stay whole: they are no text, whatever letters they are made of. */
+function replacedMarkup(markup: string, old: string, replacement: string, times: number): string {
+  let left = times;
+  const pieces = markup.split(noncePlace).map((piece) => {
+    const done = replaced(piece, old, replacement, left);
+    left = Math.max(0, left - (piece.split(old).length - 1));
+    return done;
+  });
+  return pieces.join(noncePlace);
 }
 
 function replaced(text: string, old: string, replacement: string, times: number): string {

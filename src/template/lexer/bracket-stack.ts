@@ -97,7 +97,7 @@ export class BracketStack {
       found: `\`${found}\``,
       fix:
         other === undefined
-          ? `Write \`${end}\`; brackets need one of their own before.`
+          ? `Write \`${end}\`; each \`{\` before it needs a \`}\` of its own.`
           : `Write \`${end}\`.`,
     });
   }

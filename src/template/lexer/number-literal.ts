@@ -16,7 +16,7 @@ const wellSpaced = /^\d+(?:_\d+)*$/;
 export function readNumber(text: string, at: number, behindDot: boolean): NumberLiteral {
   const base = match(prefixed, text, at);
   if (base !== "") {
-    const fault = wellPrefixed.test(base) ? undefined : `\`${base}\` is not a number.`;
+    const fault = wellPrefixed.test(base) ? undefined : `\`${short(base)}\` is not a number.`;
     return { type: "integer", end: at + base.length, fault };
   }
   const parts = [match(digits, text, at)];
@@ -39,14 +39,22 @@ export function readNumber(text: string, at: number, behindDot: boolean): Number
   }
   const spelled = text.slice(at, end);
   if (!parts.every((part) => wellSpaced.test(part))) {
-    return { type, end, fault: `\`${spelled}\` is not a number: each \`_\` must stand between two digits.` };
+    return {
+      type,
+      end,
+      fault: `\`${short(spelled)}\` is not a number: each \`_\` must stand between two digits.`,
+    };
   }
   const zeros = type === "integer" && !behindDot && /^0[0_]*[1-9]/.test(spelled);
-  return { type, end, fault: zeros ? `\`${spelled}\` is not a number: it begins with 0.` : undefined };
+  return { type, end, fault: zeros ? `\`${short(spelled)}\` is not a number: it begins with 0.` : undefined };
 }
 
 export function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
+}
+
+function short(spelled: string): string {
+  return spelled.length > 20 ? `${spelled.slice(0, 20)}…` : spelled;
 }
 
 function match(pattern: RegExp, text: string, at: number): string {

@@ -11,6 +11,11 @@ interface Slip {
 }
 
 const slips: readonly Slip[] = [
+  entity("&amp;&amp;", "and"),
+  entity("&amp;", "and"),
+  entity("&lt;", "<"),
+  entity("&gt;", ">"),
+  entity("&quot;", '"'),
   operator("&&", "and", "a and b"),
   operator("&", "and", "a and b"),
   operator("!", "not", "not a"),
@@ -56,6 +61,15 @@ const slips: readonly Slip[] = [
     fix: "Put the text in quotes, or leave the backslash out.",
   },
 ];
+
+/** Editors for HTML write operators as character references. */
+function entity(written: string, instead: string): Slip {
+  return {
+    written,
+    sentence: `\`${written}\` is a character reference of HTML; write \`${instead}\`.`,
+    fix: "Write tags in the source of the page, where nothing is escaped.",
+  };
+}
 
 function operator(written: string, instead: string, example: string): Slip {
   return {

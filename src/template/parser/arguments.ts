@@ -10,30 +10,30 @@ export const noArguments: Arguments = Object.freeze({
 });
 
 interface Mutable {
-  positional: Expression[];
-  named: NamedArgument[];
+  readonly positional: Expression[];
+  readonly named: NamedArgument[];
   spread: Expression | undefined;
   namedSpread: Expression | undefined;
 }
 
 /** `(a, b, key=value, *rest, **named)`; the current token is the opening bracket. */
 export function parseArguments(parsing: Parsing): Arguments {
-  const { at } = parsing.next();
+  parsing.next();
   if (parsing.take(")")) {
     parsing.height = 1;
     return noArguments;
   }
-  parsing.enter(at);
   const found = empty();
+  const names = new Set<string>();
   let height = 0;
   for (;;) {
-    parseArgument(parsing, found);
+    parseArgument(parsing, found, names);
     height = Math.max(height, parsing.height);
     if (parsing.take(")")) break;
-    parsing.expect(",", "`,` or `)`");
+    const named = parsing.is(":") ? "Name an argument with `=`: `f(name=value)`." : undefined;
+    parsing.expect(",", "`,` or `)`", named);
     if (parsing.take(")")) break;
   }
-  parsing.leave();
   parsing.height = height;
   return found;
 }
@@ -41,11 +41,12 @@ export function parseArguments(parsing: Parsing): Arguments {
 /** The arguments of a tag, which are not in brackets and end with the tag. */
 export function parseTagArguments(parsing: Parsing): Arguments {
   const found = empty();
+  const names = new Set<string>();
   let first = true;
   while (!parsing.is("block end")) {
-    if (!first) parsing.expect(",", `\`,\` or \`${parsing.syntax.blockEnd}\``);
+    if (!first) parsing.expect(",", `\`,\` or ${parsing.tagEnd}`);
     first = false;
-    parseArgument(parsing, found);
+    parseArgument(parsing, found, names);
   }
   return found;
 }
@@ -54,7 +55,7 @@ function empty(): Mutable {
   return { positional: [], named: [], spread: undefined, namedSpread: undefined };
 }
 
-function parseArgument(parsing: Parsing, found: Mutable): void {
+function parseArgument(parsing: Parsing, found: Mutable, names: Set<string>): void {
   const { type, value, at } = parsing.current;
   if (type === "*" || type === "**") {
     parseSpread(parsing, found, type);
@@ -62,11 +63,12 @@ function parseArgument(parsing: Parsing, found: Mutable): void {
     if (found.namedSpread !== undefined) {
       throw misplaced(parsing, "A named argument cannot stand behind `**`.", "Put it before `**`.");
     }
-    if (found.named.some(({ name }) => name === value)) {
+    if (names.has(value)) {
       throw misplaced(parsing, `The argument \`${value}\` is given twice.`, "Remove one of the two.");
     }
     parsing.next();
     parsing.next();
+    names.add(value);
     found.named.push({ at, name: value, value: parsing.expression() });
   } else {
     if (found.named.length > 0 || found.spread !== undefined || found.namedSpread !== undefined) {

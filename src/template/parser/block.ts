@@ -10,7 +10,7 @@ export function parseBlock(parsing: Parsing, at: number): Block {
   const scoped = parsing.takeWord("scoped");
   const required = parsing.takeWord("required");
   if (parsing.isWord("scoped") || parsing.isWord("required")) {
-    throw parsing.unexpected(`\`${parsing.syntax.blockEnd}\``, "Write each word once, as `scoped required`.");
+    throw parsing.unexpected(parsing.tagEnd, "Write each word once, as `scoped required`.");
   }
   const { loops } = parsing;
   parsing.loops = 0;

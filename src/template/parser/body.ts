@@ -18,6 +18,7 @@ export function parseBody(parsing: Parsing, tag: OpenTag, endings: readonly stri
   if (parsing.open.push(tag) > nestingLimit) throw parsing.tooDeep(tag.at, "tag");
   const body = parseNodes(parsing, endings);
   parsing.open.pop();
+  parsing.closed.set(tag.name, { at: tag.at, end: parsing.tagAt });
   return body;
 }
 

@@ -12,6 +12,7 @@ export function parseCapturedFilters(parsing: Parsing, at: number): Expression {
 /** A chain of filters whose first has no `|` before it. */
 export function parseFilterChain(parsing: Parsing, at: number): Expression {
   parsing.height = 1;
+  if (!parsing.is("name")) throw parsing.unexpected("the name of a filter", "Write `filter upper`.");
   return parseFurther(parsing, parseFilter(parsing, { type: "Captured", at }));
 }
 

@@ -13,7 +13,7 @@ export function parseFor(parsing: Parsing, at: number): For {
   const condition = parsing.takeWord("if") ? parsing.expression() : undefined;
   const recursive = parsing.takeWord("recursive");
   if (!parsing.is("block end") && !parsing.is(":")) {
-    throw parsing.unexpected(`an operator, \`if\`, \`recursive\` or \`${parsing.syntax.blockEnd}\``);
+    throw parsing.unexpected(`an operator, \`if\`, \`recursive\` or ${parsing.tagEnd}`);
   }
   parsing.loops++;
   const body = parseBody(parsing, tag, ["else", "endfor"]);

@@ -22,7 +22,7 @@ export function parseFromImport(parsing: Parsing, at: number): FromImport {
   }
   if (!parsing.is("block end")) {
     const words = withContext === undefined ? "`,`, `as`, `with context` or " : "";
-    throw parsing.unexpected(`${words}\`${parsing.syntax.blockEnd}\``, shape);
+    throw parsing.unexpected(`${words}${parsing.tagEnd}`, shape);
   }
   parsing.next();
   return { type: "FromImport", at, template, names, withContext: withContext ?? false };

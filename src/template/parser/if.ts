@@ -31,14 +31,14 @@ function parseCondition(parsing: Parsing): Expression {
     const next = parsing.source.text[parsing.current.end];
     if (next !== ">") {
       throw parsing.error(parsing.current.at, "`=` binds a name; compare with `==`.", {
-        expected: `an operator or \`${parsing.syntax.blockEnd}\``,
+        expected: `an operator or ${parsing.tagEnd}`,
         found: "`=`",
         fix: "Write `a == b`.",
       });
     }
   }
   if (!parsing.is("block end") && !parsing.is(":")) {
-    throw parsing.unexpected(`an operator or \`${parsing.syntax.blockEnd}\``);
+    throw parsing.unexpected(`an operator or ${parsing.tagEnd}`);
   }
   return test;
 }

@@ -15,7 +15,7 @@ export function parseInclude(parsing: Parsing, at: number): Include {
   const withContext = parseImportContext(parsing) ?? true;
   if (parsing.isWord("ignore")) {
     throw parsing.unexpected(
-      `\`${parsing.syntax.blockEnd}\``,
+      parsing.tagEnd,
       "Write `ignore missing` before `with context` or `without context`.",
     );
   }

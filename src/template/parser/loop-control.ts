@@ -14,7 +14,7 @@ export function parseContinue(parsing: Parsing, at: number): Continue {
 
 function requireLoop(parsing: Parsing, word: string): void {
   if (parsing.loops === 0) {
-    const separate = parsing.open.findLast(({ name }) => name !== "if" && name !== "with");
+    const separate = parsing.open.findLast(({ name }) => isSeparate(parsing, name));
     const reaches = separate !== undefined && parsing.open.some(({ name }) => name === "for");
     const sentence = reaches
       ? `\`${word}\` does not reach out of \`${separate.name}\` to the loop around it.`
@@ -25,4 +25,9 @@ function requireLoop(parsing: Parsing, word: string): void {
     });
   }
   parsing.expectTagEnd();
+}
+
+/** Whether the body of a tag is a function of its own. */
+function isSeparate(parsing: Parsing, name: string): boolean {
+  return name === "block" || name === "macro" || name === "call" || parsing.tags.has(name);
 }

@@ -46,6 +46,8 @@ export class Parsing {
   previous: Token;
   /** Tags whose bodies are being parsed, the innermost last. */
   readonly open: OpenTag[] = [];
+  /** Tags whose bodies were parsed: the last of each name, and where it ended. */
+  readonly closed = new Map<string, { readonly at: number; readonly end: number }>();
   /** Where the tag begins that is being parsed. */
   tagAt = 0;
   /** Loops around the current place that `break` can leave. */
@@ -112,7 +114,7 @@ export class Parsing {
 
   expectTagEnd(fix?: string): void {
     if (this.take("block end")) return;
-    throw this.unexpected(`\`${this.syntax.blockEnd}\``, fix);
+    throw this.unexpected(this.tagEnd, fix);
   }
 
   expression(): Expression {
@@ -154,6 +156,12 @@ export class Parsing {
   /** The error about the current token where something else is needed. */
   unexpected(expected: string, fix?: string): TemplateError {
     return unexpected(this, expected, fix);
+  }
+
+  /** What ends the tag that is being parsed: a delimiter, or the line. */
+  get tagEnd(): string {
+    const line = !this.source.text.startsWith(this.syntax.blockStart, this.tagAt);
+    return line ? "the end of the line" : `\`${this.syntax.blockEnd}\``;
   }
 
   /** `{% if %}`, spelled in the template's delimiters. */

@@ -59,10 +59,8 @@ function adjacentStrings(parsing: Parsing): string {
 /** `(a)` is `a`; `()`, `(a,)` and `(a, b)` are tuples. */
 function parseBrackets(parsing: Parsing): Expression {
   const { at } = parsing.next();
-  parsing.enter(at);
   const expression = parseTuple(parsing, { at, item: () => parsing.expression(), empty: true });
   parsing.expect(")", "`,` or `)`");
-  parsing.leave();
   return expression;
 }
 

@@ -19,6 +19,7 @@ const words: ReadonlyMap<string, readonly [instead: string, example: string]> = 
   ["contains", ["in", "b in a"]],
   ["instanceof", ["is", "a is mapping"]],
   ["unless", ["if not", "a if not b"]],
+  ["xor", ["!=", "a != b"]],
   ["AND", ["and", "a and b"]],
   ["And", ["and", "a and b"]],
   ["OR", ["or", "a or b"]],
@@ -33,6 +34,7 @@ const prefixes: ReadonlyMap<string, string> = new Map([
   ["typeof", "Ask with a test: `value is string`, `value is number`."],
   ["await", "Leave it out: a template that is rendered asynchronously waits by itself."],
   ["void", "Leave it out."],
+  ["lambda", "Use a filter such as `map`, `select` or `sort`, or a macro."],
   ["delete", "Prepare the data outside of the template."],
   ["NOT", "Write `not a`."],
   ["Not", "Write `not a`."],
@@ -56,12 +58,19 @@ const spellings: ReadonlyMap<string, readonly [sentence: string, fix: string]> =
   ["+=", ["`+=` is not an operator here.", "Write `{% set i = i + 1 %}`."]],
   ["-=", ["`-=` is not an operator here.", "Write `{% set i = i - 1 %}`."]],
   ["~=", ["`~=` is not an operator here.", "Write `{% set text = text ~ more %}`."]],
+  ["/*", ["`/*` does not begin a comment here.", "Write the comment outside of the tag: `{# … #}`."]],
   [";", ["`;` does not end anything here.", "Remove it."]],
 ]);
 
 /** The slip that explains why the current token cannot be read. */
 export function slipAt(place: Place): SlipFound | undefined {
-  return openedAgain(place) ?? unclosedString(place) ?? foreignSpelling(place) ?? foreignWord(place);
+  return (
+    openedAgain(place) ??
+    unclosedString(place) ??
+    halfClosed(place) ??
+    foreignSpelling(place) ??
+    foreignWord(place)
+  );
 }
 
 /** A new tag begins before the one at hand was closed. */
@@ -94,6 +103,20 @@ function unclosedString({ source, syntax, previous, tagAt }: Place): SlipFound |
     at: previous.at,
     sentence: `The string that begins here goes on over \`${swallowed}\` up to line ${line}; did you close it?`,
     fix: `Write \`${quote}\` at the end of the string.`,
+  };
+}
+
+/** A lone `%` where the tag was to be closed is read as the operator, and the text behind it as its operand. */
+function halfClosed({ source, syntax, current, previous, tagAt }: Place): SlipFound | undefined {
+  const { blockStart, blockEnd } = syntax;
+  if (!blockEnd.startsWith("%") || !source.text.startsWith(blockStart, tagAt)) return undefined;
+  const sign = [previous, current].find(({ type, at }) => type === "%" && at > tagAt);
+  if (sign === undefined) return undefined;
+  const line = source.position(tagAt).line;
+  return {
+    at: sign.at,
+    sentence: `\`%\` does not close \`${blockStart}\` on line ${line}; expected \`${blockEnd}\`.`,
+    fix: `Write \`${blockEnd}\`, or a value behind the operator \`%\`.`,
   };
 }
 

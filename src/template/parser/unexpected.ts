@@ -13,8 +13,51 @@ export function unexpected(place: Place, expected: string, fix: string | undefin
   if (slip !== undefined) {
     return syntaxError(source, slip.at, slip.sentence, { expected, found, fix: slip.fix });
   }
-  return syntaxError(source, current.at, `Expected ${expected}, found ${found}.`, { expected, found, fix });
+  return syntaxError(source, current.at, `Expected ${expected}, found ${found}.`, {
+    expected,
+    found,
+    fix: fix ?? likelyFix(place, expected),
+  });
 }
+
+/** What to do about two values side by side, an operator without its value, or a piece too many. */
+function likelyFix({ current, previous, tagAt }: Place, expected: string): string {
+  const found = describe(current);
+  const { type } = current;
+  if (previous.at > tagAt && previous.type in binary) {
+    return `Write a value behind \`${previous.value}\`, or remove it.`;
+  }
+  if (expected.startsWith("an operator")) {
+    if (type === "[" || type === ".") {
+      return `Put what stands before ${found} in brackets, as in \`(names | sort)[0]\`.`;
+    }
+    if (type === "=") return "Compare with `==`; bind a name with `{% set name = value %}`.";
+    const value = type === "name" || type === "string" || type === "integer" || type === "float";
+    return value
+      ? `Write an operator before ${found}, such as \`~\`, \`and\` or \`==\`, or remove it.`
+      : `Remove ${found}.`;
+  }
+  if (type.endsWith(" end")) return `Write ${expected} before ${found}.`;
+  if (expected.startsWith("`,`")) return `Write \`,\` before ${found}, or remove it.`;
+  return expected.startsWith("`") ? `Remove ${found}.` : `Write ${expected} in place of ${found}.`;
+}
+
+const binary: Readonly<Record<string, true>> = {
+  "+": true,
+  "-": true,
+  "*": true,
+  "**": true,
+  "/": true,
+  "//": true,
+  "%": true,
+  "~": true,
+  "==": true,
+  "!=": true,
+  "<": true,
+  "<=": true,
+  ">": true,
+  ">=": true,
+};
 
 /** A token as errors name it. */
 export function describe(token: Token): string {

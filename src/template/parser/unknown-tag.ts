@@ -31,16 +31,31 @@ export function unknownTag(parsing: Parsing, endings: readonly string[]): Error 
   const { value: name } = parsing.current;
   const open = parsing.open.at(-1);
   if (isEnding(parsing, name)) return misplacedEnding(parsing, open, endings);
-  const known = [...endings, ...knownNames(parsing)];
-  const other = elsewhere.get(name);
-  const meant = other ?? nearest(name, known);
+  const meant = elsewhere.get(name) ?? nearest(name, candidates(parsing, endings));
   const question = meant === undefined ? "" : `; did you mean \`${meant}\`?`;
   const sentence = `There is no tag \`${name}\`${question === "" ? "." : question}`;
   return parsing.error(parsing.current.at, sentence, {
     expected: endings.length === 0 ? "the name of a tag" : `a tag, or ${alternatives(endings)}`,
     found: `\`${name}\``,
-    fix: meant === undefined ? printed(parsing, name) : `Write ${parsing.tag(meant)}.`,
+    fix:
+      meant === undefined
+        ? printed(parsing, name)
+        : `Write ${parsing.tag(takesOperand(meant) ? `${meant} …` : meant)}.`,
   });
+}
+
+/** A lone word was hardly meant to be a tag that needs more, and a word with a dot behind it no tag at all. */
+function candidates(parsing: Parsing, endings: readonly string[]): string[] {
+  const { type } = parsing.look();
+  if (type === "." || type === "|" || type === "[") return [];
+  const all = [...endings, ...knownNames(parsing)];
+  return type === "block end" ? all.filter((name) => !takesOperand(name)) : all;
+}
+
+const lone: ReadonlySet<string> = new Set(["else", "raw", "break", "continue", "with"]);
+
+function takesOperand(name: string): boolean {
+  return !name.startsWith("end") && !lone.has(name);
 }
 
 function printed(parsing: Parsing, name: string): string {
@@ -64,13 +79,29 @@ function isEnding(parsing: Parsing, name: string): boolean {
   return name.startsWith("end") && knownNames(parsing).includes(name.slice(3));
 }
 
+function beginningFix(parsing: Parsing, name: string): string {
+  if (parsing.tags.get(name)?.body === false) return `Remove it: \`${name}\` has no body.`;
+  const beginning = parsing.tag(takesOperand(name) ? `${name} …` : name);
+  return `Remove it, or write ${beginning} before it.`;
+}
+
+/** Which tag the ending may have been meant for, if that was closed before. */
+function before(parsing: Parsing, beginnings: readonly string[]): string {
+  const closed = beginnings
+    .map((name) => ({ name, closed: parsing.closed.get(name) }))
+    .find((tag) => tag.closed);
+  if (closed?.closed === undefined) return "";
+  const { at, end } = closed.closed;
+  return `; the \`${closed.name}\` on line ${parsing.lineOf(at)} was closed on line ${parsing.lineOf(end)}`;
+}
+
 function misplacedEnding(parsing: Parsing, open: OpenTag | undefined, endings: readonly string[]): Error {
   const { value: name, at } = parsing.current;
   const beginnings = beginningsOf(name);
   const found = `\`${name}\``;
   if (open === undefined) {
-    const sentence = `\`${name}\` without ${alternatives(beginnings)}.`;
-    return parsing.error(at, sentence, { found, fix: `Remove it, or write its beginning before it.` });
+    const sentence = `\`${name}\` without ${alternatives(beginnings)}${before(parsing, beginnings)}.`;
+    return parsing.error(at, sentence, { found, fix: beginningFix(parsing, beginnings[0] ?? "") });
   }
   const expected = alternatives(endings);
   const line = parsing.lineOf(open.at);

@@ -7,7 +7,7 @@ import { parseTarget } from "./targets.ts";
 export function parseWith(parsing: Parsing, at: number): With {
   const bindings: Binding[] = [];
   while (!parsing.is("block end") && !parsing.is(":")) {
-    if (bindings.length > 0) parsing.expect(",", `\`,\` or \`${parsing.syntax.blockEnd}\``);
+    if (bindings.length > 0) parsing.expect(",", `\`,\` or ${parsing.tagEnd}`);
     const target = parseTarget(parsing, false);
     parsing.expect("=", "`=`", "Write `with name = value`.");
     bindings.push({ target, value: parsing.expression() });

@@ -1,7 +1,7 @@
 /** From a template's text to what runs: parsed, placed, compiled when it is first needed. */
 
 import type { Library } from "../compiler/body.ts";
-import { unitsOf } from "../compiler/units.ts";
+import { type Units, unitsOf } from "../compiler/units.ts";
 import { compile } from "../compiler.ts";
 import { escapeText, type HtmlContext } from "../escaper.ts";
 import type { FilterScope } from "../filter-scope.ts";
@@ -28,7 +28,21 @@ export interface Assembly {
   autoescape(name: string): "context" | "html" | false;
   /** The template that another one extends, where that can be known beforehand. */
   extended(tree: TemplateNode, from: string): CompiledTemplate | undefined;
+  /** Makes the functions of a template where nothing is compiled: the sandbox's interpreter. */
+  readonly interpret: Interpret | undefined;
 }
+
+/** A template that is parsed and placed. */
+export interface Parts {
+  readonly tree: TemplateNode;
+  readonly source: Source;
+  readonly units: Units;
+  readonly strict: boolean;
+  readonly library: Library;
+  readonly escaping: boolean;
+}
+
+export type Interpret = (parts: Parts) => Functions<Run>;
 
 export function assemble(source: Source, parsed: TemplateNode, assembly: Assembly): CompiledTemplate {
   const mode = assembly.autoescape(source.name);
@@ -47,11 +61,13 @@ export function assemble(source: Source, parsed: TemplateNode, assembly: Assembl
     source,
     tree,
     root: units.root,
+    units: units.of,
     blocks,
     places,
     scripts,
     get sync() {
-      return (sync ??= functions(false) as Functions<Run>);
+      sync ??= interpreted(template, units, mode !== false, assembly) ?? (functions(false) as Functions<Run>);
+      return sync;
     },
     get async() {
       return (waiting ??= functions(true) as Functions<AsyncRun>);
@@ -66,8 +82,17 @@ export function assemble(source: Source, parsed: TemplateNode, assembly: Assembl
   return template;
 }
 
+function interpreted(
+  { tree, source }: CompiledTemplate,
+  units: Units,
+  escaping: boolean,
+  { interpret, strict, library }: Assembly,
+): Functions<Run> | undefined {
+  return interpret?.({ tree, source, units, strict, library, escaping });
+}
+
 interface Instance {
-  readonly units: ReturnType<typeof unitsOf>;
+  readonly units: Units;
   readonly mode: "context" | "html" | false;
   readonly async: boolean;
   readonly scripts: Script[];

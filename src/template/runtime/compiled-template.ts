@@ -34,6 +34,8 @@ export interface CompiledTemplate {
   readonly source: Source;
   readonly tree: TemplateNode;
   readonly root: Unit;
+  /** By the node whose body each is: blocks, macros, and what a `call`, `set` or extension's tag writes. */
+  readonly units: ReadonlyMap<object, Unit>;
   readonly blocks: ReadonlyMap<string, CompiledBlock>;
   /** Where each block stands in the HTML: those of this template and of the one it extends. */
   readonly places: ReadonlyMap<string, HtmlContext>;

@@ -18,10 +18,13 @@ export class StreamSink extends Sink {
   #closed = false;
 
   /** Lets go what has gathered, as soon as the reader has taken what came before, and waits for a value. */
-  async wait<Value>(value: PromiseLike<Value> | Value): Promise<Value> {
-    await this.#reader();
-    this.#offered?.();
-    return await value;
+  async wait<Value>(value: PromiseLike<Value>): Promise<Value> {
+    const promise = Promise.resolve(value);
+    if (await isPending(promise)) {
+      await this.#reader();
+      this.#offered?.();
+    }
+    return await promise;
   }
 
   /** The reader is gone: what waits for it goes on no more. */
@@ -78,6 +81,14 @@ export class StreamSink extends Sink {
 
 /** UTF-16 code units that may gather before a template waits for its reader. */
 const HIGH_WATER = 16_384;
+
+const nobody = Symbol("nobody");
+
+/** Whether a promise takes longer than this turn: what is there already is no reason to send a piece. */
+async function isPending(promise: Promise<unknown>): Promise<boolean> {
+  const first = await Promise.race([promise, Promise.resolve(nobody)]).catch(() => undefined);
+  return first === nobody;
+}
 
 /** Ends a rendering that nobody reads any more. */
 export class ReaderGone extends Error {}

@@ -1,5 +1,6 @@
 /** Uses filters the way compiled templates do, with a few tests at hand, and compares whole tables of them. */
 import assert from "node:assert/strict";
+import { inspect } from "node:util";
 import { Html } from "limpid/message";
 import type { FilterScope, TemplateFilter, TemplateTest } from "../../../src/template/filter-scope.ts";
 import { filters } from "../../../src/template/filters.ts";
@@ -26,11 +27,13 @@ export function html(markup: string): Html {
   return new Html(markup);
 }
 
-const tests: Record<string, TemplateTest> = {
-  odd: (value) => Number(value) % 2 === 1,
-  greater: (value, than) => Number(value) > Number(than),
-  defined: (value) => value !== undefined,
-};
+const tests = new Map<string, TemplateTest>(
+  Object.entries({
+    odd: (value) => Number(value) % 2 === 1,
+    greater: (value, than) => Number(value) > Number(than),
+    defined: (value) => value !== undefined,
+  } satisfies Record<string, TemplateTest>),
+);
 
 export function scopeOf(escaping: boolean): FilterScope {
   return {
@@ -41,7 +44,7 @@ export function scopeOf(escaping: boolean): FilterScope {
       return filter;
     },
     test(name): TemplateTest {
-      const test = tests[name];
+      const test = tests.get(name);
       if (test === undefined) throw new TemplateError("LMP_TEMPLATE_TEST_UNKNOWN", `No test ${name}.`);
       return test;
     },
@@ -74,7 +77,5 @@ export function checkRefused(code: string, rows: readonly Use[]): void {
 }
 
 function spelled(use: Use): string {
-  return use
-    .map((part) => (typeof part === "bigint" ? String(part) : JSON.stringify(part)?.slice(0, 80)))
-    .join(" | ");
+  return inspect(use, { depth: 4, maxStringLength: 80, breakLength: Infinity });
 }

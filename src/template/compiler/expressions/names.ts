@@ -2,6 +2,7 @@
 import type { Attribute, Expression, Item, Name, Slice } from "../../nodes.ts";
 import { loopMembers } from "../../runtime/loop.ts";
 import { spelled } from "../../spelled.ts";
+import { isForbidden } from "../../values/forbidden.ts";
 import type { Body } from "../body.ts";
 import { quoted } from "../code.ts";
 import { awaited, compileExpression } from "../expressions.ts";
@@ -20,6 +21,8 @@ export function compileAttribute({ object, name }: Attribute, body: Body, tolera
     const { loop } = body.loop ?? {};
     if (loop !== undefined && body.scope.find("loop") === loop) return `${loop}.${name}`;
   }
+  if (isForbidden(name))
+    return slowRead(compileExpression(object, body, tolerant), object, quoted(name), body, tolerant);
   const value = compileExpression(object, body, tolerant);
   const variable = body.scope.names.temporary();
   // An own property of a plain object is read directly: the engine makes one check of this whole condition.

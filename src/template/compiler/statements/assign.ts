@@ -18,7 +18,7 @@ export function compileAssignBlock(node: AssignBlock, body: Body): void {
 }
 
 function bind(target: Target, value: string, body: Body): void {
-  bindTarget(target, value, body, (name) => body.scope.find(name) ?? name);
+  bindTarget(target, value, body, (name) => body.scope.read(name));
   exportNames(target, body);
 }
 

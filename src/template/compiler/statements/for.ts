@@ -1,5 +1,5 @@
 /** `{% for %}`, with `else`, a condition, `loop`, unpacking and recursion. */
-import type { For } from "../../nodes.ts";
+import type { For, Node } from "../../nodes.ts";
 import { append } from "../append.ts";
 import { type Body, innerNames, nested, write } from "../body.ts";
 import { Code } from "../code.ts";
@@ -64,9 +64,18 @@ function compileRounds(node: For, body: Body, iterable: string, depth: string, a
   write(body, "}", node);
   if (ran !== undefined) {
     write(body, `if (!${ran}) {`, node);
-    compileStatements(node.otherwise ?? [], nested(body, { conditional: true }));
+    compileOtherwise(node.otherwise ?? [], body, node);
     write(body, "}", node);
   }
+}
+
+function compileOtherwise(statements: readonly Node[], body: Body, node: For): void {
+  const inner = nested(body, { conditional: true });
+  for (const name of storedNames(statements)) {
+    const before = body.scope.read(name);
+    write(inner, `let ${inner.scope.declare(name)} = ${before};`, node);
+  }
+  compileStatements(statements, inner);
 }
 
 /** What the body sets is new in every round and begins as it is outside. */

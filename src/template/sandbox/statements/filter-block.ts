@@ -1,0 +1,11 @@
+/** `{% filter upper %}…{% endfilter %}` */
+import type { FilterBlock } from "../../nodes.ts";
+import { append, fitted } from "../append.ts";
+import type { Body, Signal } from "../body.ts";
+import { runCaptured } from "../captured.ts";
+
+export function runFilterBlock(node: FilterBlock, body: Body): Signal {
+  const { value, signal } = runCaptured(node, node.value, body);
+  if (signal === undefined && !body.silent) append(body, fitted(body, value, node));
+  return signal;
+}
