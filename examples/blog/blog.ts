@@ -1,7 +1,7 @@
 /** What every route of the blog works with. */
 import type { App } from "limpid";
-import type { Visit } from "./pages/frame.ts";
-import type { Links } from "./pages/links.ts";
+import type { Visit } from "./frame.ts";
+import type { Links } from "./links.ts";
 import type { BlogStore } from "./store/blog-store.ts";
 import type { PictureStore } from "./store/picture-store.ts";
 

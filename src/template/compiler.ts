@@ -1,10 +1,11 @@
 /** Compiles the tree of a template to JavaScript: one function for the template and one for each of its blocks. */
 import { type Body, Constants, type Library, type Role, type Script } from "./compiler/body.ts";
 import { Code, quoted } from "./compiler/code.ts";
+import { conditionCode, expressionCode } from "./compiler/expressions.ts";
 import { FunctionNames } from "./compiler/function-names.ts";
 import { hasExtends } from "./compiler/has-extends.ts";
 import { Scope } from "./compiler/scope.ts";
-import { compileStatements } from "./compiler/statements.ts";
+import { statementsCode } from "./compiler/statements.ts";
 import { storedNames } from "./compiler/stored-names.ts";
 import type { Units } from "./compiler/units.ts";
 import type { Node, TemplateNode } from "./nodes.ts";
@@ -35,6 +36,7 @@ export function compile(tree: TemplateNode, units: Units, options: CompileOption
     ...options,
     units: units.of,
     constants: new Constants(),
+    compilers: { expression: expressionCode, condition: conditionCode, statements: statementsCode },
     number: () => ++last,
     maybeExtends: hasExtends(tree.body) && !tree.body.some(({ type }) => type === "Extends"),
   };
@@ -85,13 +87,13 @@ function writeFunction(
     escaping,
     role,
     toplevel: role === "root",
-    block,
+    block: block === undefined ? undefined : { name: block, unit },
     captured: undefined,
     loop: undefined,
     silent: false,
     conditional: false,
   };
-  compileStatements(nodes, body);
+  statementsCode(nodes, body);
   code.line(script.async ? `const ${name} = async (f, c, T, w) => {` : `const ${name} = (f, c, T) => {`, at);
   code.line(`const rt = f.rt;${script.async ? "" : ' let o = "";'}`, at);
   const extending = role === "root" && hasExtends(nodes);

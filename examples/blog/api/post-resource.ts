@@ -1,6 +1,6 @@
 /** Posts and comments as the JSON interface shows them. */
 import type { BlogApp } from "../blog.ts";
-import type { Links } from "../pages/links.ts";
+import type { Links } from "../links.ts";
 import type { Comment, Post, PostPage, PostSummary } from "../store/post.ts";
 
 export function postResource(app: BlogApp, links: Links, post: Post): object {

@@ -1,18 +1,26 @@
 /** Where comments are sent to. They are read on the page of their post. */
-import { Response } from "limpid";
+import { type Html, type Request, Response } from "limpid";
 import { commentResource } from "../api/post-resource.ts";
 import type { Blog, BlogApp } from "../blog.ts";
-import { frameOf } from "../pages/frame.ts";
-import { postPage } from "../pages/post-page.ts";
+import { type FormState, untouched } from "../form-state.ts";
+import { frameOf, type Visit } from "../frame.ts";
 import { NewComment } from "../schemas/comment.ts";
+import type { Post } from "../store/post.ts";
+import { views } from "../views.ts";
+import { wantsFragment } from "./audience.ts";
 import { formAgain } from "./form-again.ts";
 import { postNamed } from "./post-named.ts";
 import { written } from "./written.ts";
 
 export function commentRoutes(app: BlogApp, { store, links }: Blog): void {
+  /** The page of the post, or of it only what comments change. */
+  const shown = (request: Request & Partial<Visit>, post: Post, form: FormState): Html => {
+    const values = { ...frameOf(request, links), post, comments: store.comments.under(post), form };
+    if (wantsFragment(request)) return views.renderBlock("posts/show.html", "comments", values);
+    return views.render("posts/show.html", values);
+  };
   const again = formAgain((form, request) => {
-    const post = postNamed(String(request.params.slug), store);
-    return postPage({ post, comments: store.comments.under(post), form }, frameOf(request, links));
+    return shown(request, postNamed(String(request.params.slug), store), form);
   });
 
   app.post(
@@ -22,7 +30,8 @@ export function commentRoutes(app: BlogApp, { store, links }: Blog): void {
       const post = postNamed(request.params.slug, store);
       const comment = store.comments.create(post, request.body);
       const path = `${links.post(post.slug)}#comment-${comment.id}`;
-      return written(request, path, () => commentResource(app, post, comment));
+      if (wantsFragment(request)) return Response.html(shown(request, post, untouched), { status: 201 });
+      return written(request, { path, resource: () => commentResource(app, post, comment) });
     },
   );
 

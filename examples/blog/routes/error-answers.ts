@@ -2,9 +2,14 @@
 import { type App, HttpError, type Request, Response, ValidationError } from "limpid";
 import { problemOf } from "limpid/message";
 import type { Blog } from "../blog.ts";
-import { type ErrorPageParts, errorPage } from "../pages/error-page.ts";
+import { frameOf, type Visit } from "../frame.ts";
 import { tooLarge } from "../schemas/picture.ts";
+import type { Views } from "../view-types.ts";
+import { views } from "../views.ts";
 import { type Audience, audienceOf } from "./audience.ts";
+
+/** What is told of an error, beside what every page has. */
+type Told = Pick<Views["error.html"], "status" | "heading" | "text" | "requestId">;
 
 const broken = {
   heading: "Something broke on our side",
@@ -27,15 +32,15 @@ const meanings = new Map<string, string>([
 const nowhere = "The address may be mistyped, or what was here has been taken down.";
 
 export function errorAnswers(app: App, { links }: Pick<Blog, "links">): void {
-  const answer = (error: unknown, request: Request): Response => {
+  const answer = (error: unknown, request: Request & Partial<Visit>): Response => {
     const audience = isApi(request) ? "json" : audienceOf(request);
-    const parts = partsOf(error, request);
+    const told = toldOf(error, request);
     const headers = { ...(error instanceof HttpError && error.headers), Vary: "Accept" };
-    const init = { status: parts.status, headers };
+    const init = { status: told.status, headers };
     const answers: Record<Audience, () => Response> = {
-      page: () => Response.html(errorPage(parts, links), init),
+      page: () => Response.html(views.render("error.html", { ...frameOf(request, links), ...told }), init),
       json: () => problemDocument(error, request, headers),
-      text: () => Response.text(plainly(error, parts), init),
+      text: () => Response.text(plainly(error, told), init),
     };
     return answers[audience]();
   };
@@ -59,7 +64,7 @@ function problemDocument(error: unknown, request: Request, headers: Record<strin
 }
 
 /** For a shell: what it is, and a line for each field that is wrong. */
-function plainly(error: unknown, { status, heading, text, requestId }: ErrorPageParts): string {
+function plainly(error: unknown, { status, heading, text, requestId }: Told): string {
   const fields = error instanceof ValidationError ? Object.entries(error.fields) : [];
   const wrong = fields.map(([name, messages]) => `${name}: ${messages.join(" ")}`);
   const told = wrong.length > 0 ? wrong : [text];
@@ -68,10 +73,10 @@ function plainly(error: unknown, { status, heading, text, requestId }: ErrorPage
     .join("\n");
 }
 
-function partsOf(error: unknown, request: Request): ErrorPageParts {
+function toldOf(error: unknown, request: Request): Told {
   if (!(error instanceof HttpError && error.expose)) return { status: 500, requestId: request.id, ...broken };
   const { status, code, message } = error;
   const isNowhere = status === 404 && code === "LMP_NOT_FOUND" && message === "Not Found";
   const text = isNowhere ? nowhere : (meanings.get(code) ?? message);
-  return { status, heading: headings.get(status) ?? "That did not work", text };
+  return { status, heading: headings.get(status) ?? "That did not work", text, requestId: undefined };
 }

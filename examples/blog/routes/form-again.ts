@@ -1,7 +1,7 @@
 /** Shows a form again, with what was typed and what is wrong about it. */
 import { type Html, type Middleware, type Request, Response, ValidationError } from "limpid";
-import type { FormState } from "../pages/field.ts";
-import type { Visit } from "../pages/frame.ts";
+import type { FormState } from "../form-state.ts";
+import type { Visit } from "../frame.ts";
 import { audienceOf } from "./audience.ts";
 
 /** Middleware of a route with a form: 422 with the page for browsers. Others get the error as it is. */

@@ -1,7 +1,7 @@
 /** The addresses of the blog, from the names of its routes. */
 import type { Files } from "limpid";
 import type { BlogApp } from "../blog.ts";
-import type { Links } from "../pages/links.ts";
+import type { Links } from "../links.ts";
 
 export function linksOf(app: BlogApp, assets: Files): Links {
   return {

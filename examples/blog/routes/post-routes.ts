@@ -1,26 +1,28 @@
 /** The pages on which posts are read. */
 import { NotFoundError, Response } from "limpid";
 import type { Blog, BlogApp } from "../blog.ts";
-import { frameOf } from "../pages/frame.ts";
-import { postList } from "../pages/post-list.ts";
-import { postPage } from "../pages/post-page.ts";
+import { untouched } from "../form-state.ts";
+import { frameOf } from "../frame.ts";
 import { PageQuery } from "../schemas/page-query.ts";
+import { views } from "../views.ts";
 import { postNamed } from "./post-named.ts";
 
 const postsPerPage = 5;
 
 export function postRoutes(app: BlogApp, { store, pictures, links }: Blog): void {
-  app.get("/", { name: "post.list", query: PageQuery }, ({ query }) => {
+  app.get("/", { name: "post.list", query: PageQuery }, (request) => {
+    const { query } = request;
     const list = store.posts.page(query.page, postsPerPage);
     if (query.page > list.pages) throw new NotFoundError(`The list has ${list.pages} pages.`);
-    return postList(list, links);
+    return views.render("posts/list.html", { ...frameOf(request, links), list });
   });
 
   app.get("/posts", () => Response.redirect(links.list(), 308));
 
   app.get("/posts/:slug", { name: "post.show" }, (request) => {
     const post = postNamed(request.params.slug, store);
-    return postPage({ post, comments: store.comments.under(post) }, frameOf(request, links));
+    const comments = store.comments.under(post);
+    return views.render("posts/show.html", { ...frameOf(request, links), post, comments, form: untouched });
   });
 
   app.get("/pictures/*", { name: "picture" }, (request) => pictures.answer(request));

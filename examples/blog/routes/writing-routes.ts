@@ -2,11 +2,12 @@
 import { Response } from "limpid";
 import { postResource } from "../api/post-resource.ts";
 import type { Blog, BlogApp } from "../blog.ts";
-import { untouched } from "../pages/field.ts";
-import { frameOf } from "../pages/frame.ts";
-import { postForm } from "../pages/post-form.ts";
+import { untouched } from "../form-state.ts";
+import { frameOf } from "../frame.ts";
+import { noticing } from "../notices.ts";
 import { postFormLimits } from "../schemas/picture.ts";
 import { PostForm } from "../schemas/post.ts";
+import { views } from "../views.ts";
 import { formAgain } from "./form-again.ts";
 import { noPost, postNamed } from "./post-named.ts";
 import { written } from "./written.ts";
@@ -15,27 +16,34 @@ export function writingRoutes(app: BlogApp, { store, pictures, links }: Blog): v
   const form = { form: PostForm, formLimits: postFormLimits };
 
   app.get("/posts/new", { name: "post.new" }, (request) =>
-    postForm({ form: untouched }, frameOf(request, links)),
+    views.render("posts/form.html", { ...frameOf(request, links), post: undefined, form: untouched }),
   );
 
-  const createAgain = formAgain((form, request) => postForm({ form }, frameOf(request, links)));
+  const createAgain = formAgain((form, request) =>
+    views.render("posts/form.html", { ...frameOf(request, links), post: undefined, form }),
+  );
   app.post("/posts", { ...form, name: "post.create", use: [createAgain] }, async (request) => {
     const { title, content, featured_image } = request.body;
     const post = await pictures.keepFor(featured_image, (picture) =>
       store.posts.create({ title, body: content, picture }),
     );
-    return written(request, links.post(post.slug), () => postResource(app, links, post));
+    const resource = () => postResource(app, links, post);
+    return written(request, { path: links.post(post.slug), notice: "posted", resource });
   });
 
   app.get("/posts/:slug/edit", { name: "post.edit" }, (request) => {
     const post = postNamed(request.params.slug, store);
     const typed = { title: post.title, content: post.body };
-    return postForm({ post, form: { typed, errors: {} } }, frameOf(request, links));
+    return views.render("posts/form.html", {
+      ...frameOf(request, links),
+      post,
+      form: { ...untouched, typed },
+    });
   });
 
   const updateAgain = formAgain((form, request) => {
     const post = postNamed(String(request.params.slug), store);
-    return postForm({ post, form }, frameOf(request, links));
+    return views.render("posts/form.html", { ...frameOf(request, links), post, form });
   });
   app.post("/posts/:slug", { ...form, name: "post.update", use: [updateAgain] }, async (request) => {
     const { title, content, featured_image, remove_image } = request.body;
@@ -45,6 +53,6 @@ export function writingRoutes(app: BlogApp, { store, pictures, links }: Blog): v
       return store.posts.update(before.slug, { title, body: content, picture }) ?? noPost();
     });
     if (featured_image || remove_image) await pictures.remove(before.picture);
-    return Response.redirect(links.post(before.slug), 303);
+    return noticing(Response.redirect(links.post(before.slug), 303), "saved");
   });
 }

@@ -1,11 +1,21 @@
 /** Where a statement is compiled: the JavaScript around it, the names it sees, and how its text is written. */
 import { type Escape, type HtmlContext, textContext } from "../escaper.ts";
-import type { Node } from "../nodes.ts";
+import type { Expression, Node } from "../nodes.ts";
 import type { Unit } from "../runtime/unit.ts";
 import type { Source } from "../source.ts";
 import type { Code } from "./code.ts";
 import { FunctionNames } from "./function-names.ts";
 import { Scope } from "./scope.ts";
+
+/**
+ * What compiles the parts of a node. It comes with the script, so that the files of single nodes need not import what
+ * chooses among them.
+ */
+export interface Compilers {
+  expression(node: Expression, body: Body, tolerant: boolean): string;
+  condition(node: Expression, body: Body): string;
+  statements(nodes: readonly Node[], body: Body): void;
+}
 
 /** What the functions of one script share. */
 export interface Script {
@@ -17,6 +27,7 @@ export interface Script {
   /** Values that the code refers to by number. */
   readonly constants: Constants;
   readonly library: Library;
+  readonly compilers: Compilers;
   readonly number: () => number;
   /** Whether a statement decides at run time if the template extends another. */
   readonly maybeExtends: boolean;
@@ -86,7 +97,7 @@ export interface Body {
   /** Whether a name that is set here is seen by blocks and includes. */
   readonly toplevel: boolean;
   /** The block that is being compiled. */
-  readonly block: string | undefined;
+  readonly block: { readonly name: string; readonly unit: Unit } | undefined;
   /** The variable with what a `filter` or `set` block captured. */
   readonly captured: string | undefined;
   /** The loop around the statement. */

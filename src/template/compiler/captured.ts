@@ -2,8 +2,7 @@
 import type { AssignBlock, Expression, FilterBlock, Tag } from "../nodes.ts";
 import { type Body, nested, write } from "./body.ts";
 import { escapingCode } from "./escaping-code.ts";
-import { compileExpression } from "./expressions.ts";
-import { compileStatements } from "./statements.ts";
+import { compileExpression, compileStatements } from "./parts.ts";
 import { storedNames } from "./stored-names.ts";
 
 /** Runs the body and gives the variable with the value: its markup, passed through the filters of `value`. */

@@ -1,4 +1,4 @@
-/** Expressions: what compiles each kind, and how a name, a condition or a value that may be a promise is written. */
+/** Expressions: what compiles each kind. */
 import type { Expression } from "../nodes.ts";
 import type { Body } from "./body.ts";
 import { compileCall, compileFilter, compileTest } from "./expressions/calls.ts";
@@ -40,28 +40,16 @@ const compilers: Compilers = {
   Captured: (_, { captured }) => captured ?? "undefined",
 };
 
-/**
- * Code for the value of an expression. Tolerant code gives undefined where strict code would throw because a name or
- * an attribute is not there: it stands where that is the question.
- */
-export function compileExpression(node: Expression, body: Body, tolerant = false): string {
+export function expressionCode(node: Expression, body: Body, tolerant: boolean): string {
   const compile = compilers[node.type] as (node: Expression, body: Body, tolerant: boolean) => string;
   return compile(node, body, tolerant);
 }
 
-/** Code that is true or false. */
-export function compileCondition(node: Expression, body: Body): string {
-  return conditionOf(node, body) ?? `R.truthy(${compileExpression(node, body, isAttribute(node))})`;
+export function conditionCode(node: Expression, body: Body): string {
+  return conditionOf(node, body) ?? `R.truthy(${expressionCode(node, body, isAttribute(node))})`;
 }
 
 /** Whether an attribute is there is a fair question to ask; a name that is not known is a slip. */
 function isAttribute(node: Expression): boolean {
   return node.type === "Attribute" || node.type === "Item";
-}
-
-/** Code for a value that may be a promise, which is waited for. */
-export function awaited(code: string, body: Body): string {
-  if (!body.script.async) return code;
-  const variable = body.scope.names.temporary();
-  return `(R.isPromise(${variable} = ${code}) ? await rt.wait(${variable}) : ${variable})`;
 }

@@ -3,9 +3,8 @@ import type { CallBlock, Macro, Parameter } from "../nodes.ts";
 import { type Body, innerNames, write } from "./body.ts";
 import { Code, quoted } from "./code.ts";
 import { escapingCode } from "./escaping-code.ts";
-import { compileExpression } from "./expressions.ts";
+import { compileExpression, compileStatements } from "./parts.ts";
 import { Scope } from "./scope.ts";
-import { compileStatements } from "./statements.ts";
 import { storedNames } from "./stored-names.ts";
 import { mentions } from "./uses.ts";
 

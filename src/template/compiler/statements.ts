@@ -46,7 +46,7 @@ const compilers: Compilers = {
   Tag: compileTag,
 };
 
-export function compileStatements(nodes: readonly Node[], body: Body): void {
+export function statementsCode(nodes: readonly Node[], body: Body): void {
   let here = body;
   for (const node of nodes) {
     const compile = compilers[node.type] as (node: Node, body: Body) => void;

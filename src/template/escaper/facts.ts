@@ -8,23 +8,34 @@ export function factOf(facts: string, name: string): string | undefined {
   return undefined;
 }
 
+/** `code`, or not said at all, which is the same unless it is said later. */
+const CODE_IF_SAID = "code?";
+
 /** Browsers heed only the first of two attributes of the same name. */
 export function withFact(facts: string, name: string, value: string): string {
-  if (factOf(facts, name) !== undefined) return facts;
-  return [...facts.split(" ").filter(Boolean), `${name}=${value}`].sort().join(" ");
+  const before = factOf(facts, name);
+  if (before === CODE_IF_SAID && value !== "code") return replaced(facts, name, "?");
+  return before === undefined ? replaced(facts, name, value) : facts;
+}
+
+function replaced(facts: string, name: string, value: string): string {
+  const others = facts.split(" ").filter((fact) => fact !== "" && !fact.startsWith(`${name}=`));
+  return [...others, `${name}=${value}`].sort().join(" ");
 }
 
 /** What is known behind two branches. */
 export function joinFacts(one: string, other: string): string {
   if (one === other) return one;
-  const names = `${one} ${other}`
-    .split(" ")
-    .filter(Boolean)
-    .map((fact) => fact.slice(0, fact.indexOf("=")));
-  return [...new Set(names)]
-    .sort()
-    .map((name) => `${name}=${factOf(one, name) === factOf(other, name) ? factOf(one, name) : "?"}`)
-    .join(" ");
+  const names = `${one} ${other}`.split(" ").filter((fact) => fact !== "");
+  const joined = new Set(names.map((fact) => fact.slice(0, fact.indexOf("="))));
+  return [...joined].reduce((facts, name) => replaced(facts, name, joinFact(name, one, other)), "");
+}
+
+function joinFact(name: string, one: string, other: string): string {
+  const said = [factOf(one, name), factOf(other, name)];
+  if (said[0] === said[1]) return said[0] ?? "?";
+  const isCode = said.every((fact) => fact === undefined || fact === "code" || fact === CODE_IF_SAID);
+  return name === "type" && isCode ? CODE_IF_SAID : "?";
 }
 
 const scriptTypes = new Set(
@@ -49,5 +60,8 @@ export function factFrom(element: string, name: string, value: string | undefine
 
 /** What the content of a script is: its type, or without one its language (HTML §4.12.1.1). */
 export function scriptContent(facts: string): string {
-  return factOf(facts, "type") ?? factOf(facts, "language") ?? "code";
+  const type = factOf(facts, "type");
+  const language = factOf(facts, "language") ?? "code";
+  if (type === CODE_IF_SAID) return language === "code" ? "code" : "?";
+  return type ?? language;
 }

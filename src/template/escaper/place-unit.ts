@@ -114,7 +114,9 @@ export class PlaceUnit {
     } catch (error) {
       if (!(error instanceof TemplateError)) throw error;
       this.of.set(output, { ...refused(error), context: placedIn(start) });
-      return start;
+      const harmless = new Cursor(start);
+      if (start.situation.state === "open") readMarkup(harmless, "a");
+      return harmless.context;
     }
   }
 

@@ -45,7 +45,7 @@ export class ScriptReader implements Reader {
   get key(): string {
     const flags = [this.#touching, this.#escaped, this.#lineStart, this.#lost].map(Number).join("");
     const word = this.#run === "a" || statementWords.has(this.#word) ? this.#word : "";
-    const signs = this.#run === "+" || this.#run.endsWith("-") ? this.#beforeSign : "";
+    const signs = /[+-]$/.test(this.#run) ? this.#beforeSign : "";
     return `script ${this.#mode} ${this.#beforeHere} ${word} ${this.#run} ${flags} ${this.#open} ${signs}`;
   }
 
@@ -221,7 +221,7 @@ export class ScriptReader implements Reader {
       return;
     }
     const lineStart = this.#lineStart;
-    const pair = this.#run === character;
+    const pair = this.#run.endsWith(character) && !this.#run.endsWith(character + character);
     if (!pair) this.#beforeSign = this.#beforeHere;
     this.#behind(pair ? this.#beforeSign : "operator", run.slice(-3));
     this.#lineStart = lineStart && character === "-";

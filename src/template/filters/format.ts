@@ -1,7 +1,7 @@
 /** The filter that puts values into the places of a text. */
 import { Html } from "../../message/index.ts";
 import { TemplateError } from "../template-error.ts";
-import { percentFormat } from "../values/format.ts";
+import { percentFormat } from "../values/percent-format.ts";
 import { defineVariadicFilter } from "./define-filter.ts";
 import { textOf } from "./text-of.ts";
 

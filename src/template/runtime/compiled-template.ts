@@ -3,12 +3,12 @@ import type { HtmlContext } from "../escaper.ts";
 import type { TemplateNode } from "../nodes.ts";
 import type { Source } from "../source.ts";
 import type { Context } from "./context.ts";
-import type { Frame } from "./frame.ts";
 import type { Sink } from "./sink.ts";
 import type { Table, Unit } from "./unit.ts";
 
-export type Run = (frame: Frame, context: Context, table: Table | null) => string;
-export type AsyncRun = (frame: Frame, context: Context, table: Table | null, out: Sink) => Promise<void>;
+/** Compiled code; `frame` is the Frame at work, which only the code itself looks into. */
+export type Run = (frame: object, context: Context, table: Table | null) => string;
+export type AsyncRun = (frame: object, context: Context, table: Table | null, out: Sink) => Promise<void>;
 
 /** The functions of a template, at once or with waiting. */
 export interface Functions<Runs> {

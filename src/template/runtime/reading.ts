@@ -4,6 +4,7 @@ import { TemplateError } from "../template-error.ts";
 import { nearest } from "../unknown-name.ts";
 import { attribute, hasAttribute, method } from "../values/attribute.ts";
 import { item } from "../values/item.ts";
+import { nameOf } from "../values/keys.ts";
 import { kindOf } from "../values/kind.ts";
 import type { Context } from "./context.ts";
 
@@ -54,7 +55,7 @@ export function tolerantAttribute(object: unknown, name: string): unknown {
 }
 
 export function itemOf(object: unknown, key: unknown, spelled: string): unknown {
-  if (object === undefined || object === null) refuseNothing(object, String(key), spelled);
+  if (object === undefined || object === null) refuseNothing(object, nameOf(key) ?? kindOf(key), spelled);
   return item(object, key);
 }
 

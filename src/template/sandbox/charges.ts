@@ -42,6 +42,18 @@ const listMethods: ReadonlySet<string> = new Set([
   "values",
 ]);
 
+/** Filters and methods that fill a text up to a width. */
+const widening: ReadonlySet<string> = new Set([
+  "center",
+  "indent",
+  "ljust",
+  "padEnd",
+  "padStart",
+  "repeat",
+  "rjust",
+  "zfill",
+]);
+
 /** `path` is what the filter's `attribute` names: of the items, only that is looked at. */
 export function chargeFilter(
   name: string,
@@ -50,6 +62,7 @@ export function chargeFilter(
   path: unknown,
   budget: Budget,
 ): void {
+  if (widening.has(name)) chargeWidth(rest, budget);
   if (typeof value === "string" || value instanceof Html) chargeTexts(value, rest, budget);
   else if (listing.has(name)) chargeItems(value, budget);
   else if (isPath(path)) chargeTaken(value, path, budget);
@@ -72,12 +85,19 @@ export function chargeMethod(
   given: readonly unknown[],
   budget: Budget,
 ): void {
+  const name = spelled.slice(spelled.lastIndexOf(".") + 1);
   if (typeof owner === "string" || owner instanceof Html) {
+    if (widening.has(name)) chargeWidth(given, budget);
     chargeTexts(owner, given, budget);
   } else if (Array.isArray(owner)) {
-    if (listMethods.has(spelled.slice(spelled.lastIndexOf(".") + 1))) budget.charge(owner.length);
+    if (listMethods.has(name)) budget.charge(owner.length);
     else for (const part of [owner, ...given]) chargeWhole(part, budget);
   }
+}
+
+function chargeWidth(given: readonly unknown[], budget: Budget): void {
+  const [width] = given;
+  if (typeof width === "number" && width > 0) budget.chargeText(width);
 }
 
 /** A text that is worked on with others, which may be looked for in it. */

@@ -44,13 +44,13 @@ function number(part: unknown, unit: Unit): void {
 
 function rootRun(program: Program, { tree, units, escaping }: Parts): Run {
   return (frame, context, table) => {
-    const body = bodyOf({ program, frame, context, escaping }, units.root, table);
+    const body = bodyOf({ program, frame: frame as Frame, context, escaping }, units.root, table);
     return entered(body, () => {
       runStatements(tree.body, declared({ ...body, role: "root", toplevel: true }, tree.body));
       const { parent } = body.running;
       return parent === undefined
         ? body.out.text
-        : body.out.text + frame.parent(parent, context, placeFor(body));
+        : body.out.text + (frame as Frame).parent(parent, context, placeFor(body));
     });
   };
 }
@@ -68,7 +68,7 @@ function blockRun(
   { escaping }: Parts,
 ): Run {
   return (frame, context, table) => {
-    const body = bodyOf({ program, frame, context, escaping }, unit, table);
+    const body = bodyOf({ program, frame: frame as Frame, context, escaping }, unit, table);
     return entered(body, () => {
       runStatements(nodes, declared({ ...body, role: "block", block: { name, unit } }, nodes));
       return body.out.text;

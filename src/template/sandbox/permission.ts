@@ -25,9 +25,8 @@ export class Permission {
 
   /** Takes note of a method that was read from an object and is bound to it. */
   note(object: unknown, name: string, value: unknown): void {
-    if (typeof value !== "function" || object instanceof Namespace) return;
-    if (typeof object === "function" || Object.hasOwn(Object(object) as object, name)) return;
-    this.#methods.add(value);
+    if (typeof value !== "function" || typeof object === "function" || object instanceof Namespace) return;
+    if (!isOwn(object, name, value)) this.#methods.add(value);
   }
 
   /** Takes note of what a function gave: `joiner` makes functions. */
@@ -52,10 +51,19 @@ export function functionsIn(globals: ReadonlyMap<string, unknown>): Set<unknown>
   return found;
 }
 
+/** Whether a value is what an object itself has under a name, and no method of its type. */
+export function isOwn(object: unknown, name: string, value: unknown): boolean {
+  const own = Object.getOwnPropertyDescriptor(Object(object), name);
+  return own !== undefined && (own.get !== undefined || own.value === value);
+}
+
 /** Throws for a member that changes its object: the data belongs to the application. */
 export function refuseMutating(object: unknown, name: string): void {
-  if (!isMutating(object, name)) return;
-  throw new TemplateError(
+  if (isMutating(object, name)) throw refusedChange(name);
+}
+
+export function refusedChange(name: string): TemplateError {
+  return new TemplateError(
     "LMP_TEMPLATE_SANDBOX",
     `\`${name}\` changes what it is called on, which the sandbox refuses.`,
     {

@@ -1,10 +1,10 @@
 /** The operators of numbers, with Python's rules for signs, and what texts and arrays make of `+`, `*` and `%`. */
 import { Html } from "../../message/index.ts";
 import { TemplateError } from "../template-error.ts";
-import { percentFormat } from "./format.ts";
 import { kindOf } from "./kind.ts";
 import { checkItems, checkLength } from "./limits.ts";
 import { escapedText, markupOf, trusted } from "./markup.ts";
+import { percentFormat } from "./percent-format.ts";
 import { bigFloorDivide, bigModulo, bigPower, bounded } from "./whole-numbers.ts";
 
 /** `a + b` of numbers, texts or arrays; a text that is added to markup is escaped. */

@@ -14,7 +14,7 @@ export function attribute(object: unknown, name: string): unknown {
     return isForbidden(name) ? undefined : (object as Record<string, unknown>)[name];
   }
   if (typeof object === "string" || typeof object === "number" || typeof object === "bigint") {
-    return builtinMember(object, name);
+    return builtinMember(object, name, attribute);
   }
   if (object === undefined || object === null) throw nothingToRead(object, name);
   if (typeof object === "function" && hasOwnOfFunction(object, name)) return Reflect.get(object, name);
@@ -25,7 +25,7 @@ export function attribute(object: unknown, name: string): unknown {
 export function method(object: unknown, name: string): unknown {
   const own = attribute(object, name);
   if (own === undefined || typeof own === "function") return own;
-  const builtin = builtinMember(object as object, name);
+  const builtin = builtinMember(object as object, name, attribute);
   return typeof builtin === "function" ? builtin : own;
 }
 
@@ -48,13 +48,13 @@ export function isMutating(object: unknown, name: string): boolean {
 /** What an object has without owning it; the prototype itself is never read for a name that is not listed. */
 function inherited(object: object, name: string): unknown {
   const prototype = Object.getPrototypeOf(object) as object | null;
-  if (prototype === Object.prototype || prototype === null) return builtinMember(object, name);
+  if (prototype === Object.prototype || prototype === null) return builtinMember(object, name, attribute);
   if (object instanceof Namespace) return object.get(name);
   if (exposedBy(prototype).has(name)) {
     const value = (object as Record<string, unknown>)[name];
     return typeof value === "function" ? bound(value, object) : value;
   }
-  return builtinMember(object, name);
+  return builtinMember(object, name, attribute);
 }
 
 function bound(fn: object, object: object): unknown {

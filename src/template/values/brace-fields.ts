@@ -1,20 +1,15 @@
 /** `{}`, `{0.name}`, `{user[id]:>10}` and their like: the fields of Python's `str.format`. */
 import { Html } from "../../message/index.ts";
-import { attribute } from "./attribute.ts";
 import { badFormat, count, type Piece } from "./format-piece.ts";
-import { item } from "./item.ts";
 import { jsonText } from "./json-text.ts";
+import type { Reading } from "./methods/members.ts";
 import { type FormatSpec, formatNumber, padded } from "./number-format.ts";
 import { print } from "./print.ts";
 import { strftime } from "./strftime.ts";
 
 /** The pieces of a text with every field replaced by its value. */
-export function* braceFields(
-  template: string,
-  positional: readonly unknown[],
-  named: unknown,
-): Generator<Piece> {
-  const values: Values = { positional, named, next: 0 };
+export function* braceFields(template: string, given: Given): Generator<Piece> {
+  const values: Values = { ...given, next: 0 };
   let at = 0;
   while (at < template.length) {
     const brace = nextBrace(template, at);
@@ -32,9 +27,14 @@ export function* braceFields(
   yield { text: template.slice(at), literal: true };
 }
 
-interface Values {
+/** The values of a format, and how what they hold is read. */
+export interface Given {
   readonly positional: readonly unknown[];
   readonly named: unknown;
+  readonly read: Reading;
+}
+
+interface Values extends Given {
   /** The number of the next field without one. */
   next: number;
 }
@@ -95,14 +95,21 @@ function valueAt(path: string, values: Values): unknown {
         path.slice(0, 40),
       );
     const [whole, name, key = ""] = match;
-    value = name === undefined ? item(value, /^\d+$/.test(key) ? Number(key) : key) : attribute(value, name);
+    value = name === undefined ? itemOf(value, key, values.read) : values.read(value, name);
     at += whole.length;
   }
   return value;
 }
 
+/** The part of an array or a text by its number, else the attribute of that name. */
+function itemOf(value: unknown, key: string, read: Reading): unknown {
+  if (!/^\d+$/.test(key)) return read(value, key);
+  if (Array.isArray(value)) return (value as readonly unknown[])[count(key)];
+  return typeof value === "string" ? [...value][count(key)] : read(value, key);
+}
+
 function argument(first: string, values: Values): unknown {
-  if (first !== "" && !/^\d+$/.test(first)) return namedArgument(first, values.named);
+  if (first !== "" && !/^\d+$/.test(first)) return namedArgument(first, values);
   const index = first === "" ? values.next++ : count(first);
   if (index < values.positional.length) return values.positional[index];
   throw badFormat(
@@ -112,8 +119,8 @@ function argument(first: string, values: Values): unknown {
   );
 }
 
-function namedArgument(name: string, named: unknown): unknown {
-  const value = named === undefined ? undefined : item(named, name);
+function namedArgument(name: string, { named, read }: Values): unknown {
+  const value = named === undefined ? undefined : read(named, name);
   if (value !== undefined && typeof value !== "function") return value;
   throw badFormat("The format has a field without a value.", `a value named ${name.slice(0, 40)}`, "none");
 }

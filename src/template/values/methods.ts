@@ -7,7 +7,7 @@ import { arrayMembers } from "./methods/array.ts";
 import { dateMembers } from "./methods/date.ts";
 import { mapMembers } from "./methods/map.ts";
 import { markupMembers } from "./methods/markup.ts";
-import type { Members, Method } from "./methods/members.ts";
+import type { Members, Method, Reading } from "./methods/members.ts";
 import { bigintMembers, numberMembers } from "./methods/number.ts";
 import { objectMembers } from "./methods/object.ts";
 import { setMembers } from "./methods/set.ts";
@@ -15,11 +15,11 @@ import { textMembers } from "./methods/text.ts";
 import { urlMembers } from "./methods/url.ts";
 
 /** A property, or a method bound to the object; undefined where the type has none of this name. */
-export function builtinMember(object: unknown, name: string): unknown {
+export function builtinMember(object: unknown, name: string, read: Reading): unknown {
   const members = membersOf(object);
   if (members === undefined) return undefined;
   if (Object.hasOwn(members.properties, name)) return members.properties[name]?.(object);
-  const method = own(members.methods, name) ?? own(members.mutating, name);
+  const method = own(members.methods, name) ?? own(members.mutating, name) ?? reading(members, name, read);
   return method === undefined ? undefined : bound(method, object, name);
 }
 
@@ -29,7 +29,8 @@ export function hasBuiltinMember(object: unknown, name: string): boolean {
   return (
     Object.hasOwn(members.properties, name) ||
     Object.hasOwn(members.methods, name) ||
-    Object.hasOwn(members.mutating, name)
+    Object.hasOwn(members.mutating, name) ||
+    Object.hasOwn(members.reading ?? {}, name)
   );
 }
 
@@ -62,6 +63,16 @@ function membersOfObject(object: object): unknown {
   if (object instanceof Set) return setMembers;
   if (object instanceof Date) return dateMembers;
   return object instanceof URL ? urlMembers : undefined;
+}
+
+/** A method that reads attributes, with the way to do so. */
+function reading(
+  { reading: table = {} }: Members<unknown>,
+  name: string,
+  read: Reading,
+): Method<unknown> | undefined {
+  const method = Object.hasOwn(table, name) ? table[name] : undefined;
+  return method === undefined ? undefined : (object, ...values) => method(object, read, ...values);
 }
 
 function own(table: Readonly<Record<string, Method<unknown>>>, name: string): Method<unknown> | undefined {

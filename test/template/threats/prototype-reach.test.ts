@@ -7,7 +7,7 @@ import { globals } from "../../../src/template/globals.ts";
 import { TemplateError } from "../../../src/template/template-error.ts";
 import { attribute, hasAttribute, method } from "../../../src/template/values/attribute.ts";
 import { invoke, NamedArguments } from "../../../src/template/values/call.ts";
-import { braceFormat } from "../../../src/template/values/format.ts";
+import { braceFormat } from "../../../src/template/values/brace-format.ts";
 import { item } from "../../../src/template/values/item.ts";
 import { kindOf } from "../../../src/template/values/kind.ts";
 import { hasBuiltinMember } from "../../../src/template/values/methods.ts";
@@ -177,8 +177,8 @@ test("what a format reads is what an expression reads", () => {
   for (const root of samples()) {
     for (const chain of chains) {
       const path = chain.map((name) => `.${name}`).join("");
-      const written = reading(() => braceFormat(`{0${path}}`, [root], undefined));
-      const items = reading(() => braceFormat(`{0[${chain.join("][")}]}`, [root], undefined));
+      const written = reading(() => braceFormat(`{0${path}}`, [root], undefined, attribute));
+      const items = reading(() => braceFormat(`{0[${chain.join("][")}]}`, [root], undefined, attribute));
       for (const text of [written, items])
         assert.doesNotMatch(String(text), /native code|\[object|function|class/);
     }

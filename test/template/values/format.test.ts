@@ -4,7 +4,9 @@ import { test } from "node:test";
 import fc from "fast-check";
 import { Html } from "limpid/message";
 import { TemplateError } from "../../../src/template/template-error.ts";
-import { braceFormat, percentFormat } from "../../../src/template/values/format.ts";
+import { attribute } from "../../../src/template/values/attribute.ts";
+import { braceFormat } from "../../../src/template/values/brace-format.ts";
+import { percentFormat } from "../../../src/template/values/percent-format.ts";
 
 test("fields of %", () => {
   const cases: [string, unknown, string][] = [
@@ -49,7 +51,7 @@ test("fields in braces", () => {
     ["{:%Y-%m-%d}", [new Date(2020, 1, 3)], undefined, "2020-02-03"],
   ];
   for (const [template, values, named, text] of cases) {
-    assert.equal(braceFormat(template, values, named), text, template);
+    assert.equal(braceFormat(template, values, named, attribute), text, template);
   }
 });
 
@@ -57,7 +59,12 @@ test("a format of markup escapes what comes into it", () => {
   const percent = percentFormat(new Html("<b>%s</b>%s%5s%d"), ["<", new Html("<i>"), "&", 1]);
   assert.ok(percent instanceof Html);
   assert.equal(String(percent), "<b>&lt;</b><i>    &amp;1");
-  const braces = braceFormat(new Html("<b>{}</b>{:>4}{:<^3}"), ["'", new Html("<i>"), "x"], undefined);
+  const braces = braceFormat(
+    new Html("<b>{}</b>{:>4}{:<^3}"),
+    ["'", new Html("<i>"), "x"],
+    undefined,
+    attribute,
+  );
   assert.ok(braces instanceof Html);
   assert.equal(String(braces), "<b>&#39;</b> &lt;i&gt;&lt;x&lt;");
   assert.equal(percentFormat("%s", new Html("<b>")), "<b>");
@@ -76,11 +83,11 @@ test("a format that does not fit its values says so", () => {
     assert.throws(() => percentFormat(String(template), values), invalid, String(template));
   }
   for (const template of ["{", "}", "{0", "{1}", "{a}", "{0!x}", "{0:zz}", "{0[}", "{0.}", "{:{:{}}}"]) {
-    assert.throws(() => braceFormat(template, ["a"], {}), { code: /^LMP_TEMPLATE/ }, template);
+    assert.throws(() => braceFormat(template, ["a"], {}, attribute), { code: /^LMP_TEMPLATE/ }, template);
   }
   assert.throws(() => percentFormat("%d", "a"), { code: "LMP_TEMPLATE_VALUE_INVALID" });
   assert.throws(() => percentFormat("%999999999d", 1), invalid);
-  assert.throws(() => braceFormat("{:99999999}", [1], undefined), invalid);
+  assert.throws(() => braceFormat("{:99999999}", [1], undefined, attribute), invalid);
   assert.throws(() => percentFormat("%s".repeat(20), Array(20).fill("a".repeat(10 ** 6))), invalid);
 });
 
@@ -107,7 +114,10 @@ test("any format gives a text or an error of the template", () => {
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
       const template = pieces.join("");
-      for (const format of [() => percentFormat(template, [1]), () => braceFormat(template, [1], { a: 1 })]) {
+      for (const format of [
+        () => percentFormat(template, [1]),
+        () => braceFormat(template, [1], { a: 1 }, attribute),
+      ]) {
         try {
           assert.equal(typeof format(), "string");
         } catch (error) {

@@ -6,7 +6,7 @@ import { unknownFilter, unknownTest } from "../../unknown-name.ts";
 import type { Body } from "../body.ts";
 import { quoted } from "../code.ts";
 import { filterScopeCode } from "../escaping-code.ts";
-import { awaited, compileExpression } from "../expressions.ts";
+import { awaited, compileExpression } from "../parts.ts";
 
 /** Code for an array of the positional arguments. */
 export function positionalCode({ positional, spread }: Arguments, body: Body): string {
@@ -52,9 +52,9 @@ export function textOfCall(
   body: Body,
   place: string,
 ): string | undefined {
-  const { script, scope, block, unit } = body;
+  const { script, scope, block } = body;
   if (callee.type === "Name" && callee.name === "super" && block !== undefined) {
-    return textCode(body, `super`, `${quoted(block)}, ${script.constants.unit(unit)}, c, ${place}`);
+    return textCode(body, `super`, `${quoted(block.name)}, ${script.constants.unit(block.unit)}, c, ${place}`);
   }
   if (callee.type === "Name" && callee.name === "loop" && body.loop?.again !== undefined) {
     if (scope.find("loop") !== body.loop.loop) return undefined;

@@ -2,7 +2,7 @@
 import type { Dict, List, Literal } from "../../nodes.ts";
 import type { Body } from "../body.ts";
 import { quoted } from "../code.ts";
-import { compileExpression } from "../expressions.ts";
+import { compileExpression } from "../parts.ts";
 
 export function compileLiteral({ value }: Literal): string {
   if (typeof value === "string") return quoted(value);

@@ -5,7 +5,7 @@ import { spelled } from "../../spelled.ts";
 import { isForbidden } from "../../values/forbidden.ts";
 import type { Body } from "../body.ts";
 import { quoted } from "../code.ts";
-import { awaited, compileExpression } from "../expressions.ts";
+import { awaited, compileExpression } from "../parts.ts";
 
 export function compileName({ name }: Name, body: Body, tolerant: boolean): string {
   const { scope, script } = body;

@@ -11,7 +11,7 @@ import type {
 } from "../../nodes.ts";
 import type { Body } from "../body.ts";
 import { escapingCode } from "../escaping-code.ts";
-import { compileCondition, compileExpression } from "../expressions.ts";
+import { compileCondition, compileExpression } from "../parts.ts";
 
 const functions: Readonly<Record<Exclude<BinaryOperator, "and" | "or">, string>> = {
   "+": "add",

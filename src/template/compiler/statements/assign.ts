@@ -3,7 +3,7 @@ import type { Assign, AssignBlock, Target } from "../../nodes.ts";
 import { type Body, write } from "../body.ts";
 import { compileCaptured } from "../captured.ts";
 import { quoted } from "../code.ts";
-import { compileExpression } from "../expressions.ts";
+import { compileExpression } from "../parts.ts";
 import { addTarget } from "../stored-names.ts";
 import { bindTarget } from "../targets.ts";
 

@@ -1,8 +1,7 @@
 /** `{% autoescape false %}…{% endautoescape %}` */
 import type { Autoescape } from "../../nodes.ts";
 import { type Body, write } from "../body.ts";
-import { compileCondition } from "../expressions.ts";
-import { compileStatements } from "../statements.ts";
+import { compileCondition, compileStatements } from "../parts.ts";
 
 export function compileAutoescape(node: Autoescape, body: Body): void {
   const { enabled } = node;

@@ -2,7 +2,7 @@
 import type { Extends } from "../../nodes.ts";
 import { type Body, write } from "../body.ts";
 import { quoted } from "../code.ts";
-import { compileExpression } from "../expressions.ts";
+import { compileExpression } from "../parts.ts";
 
 export function compileExtends(node: Extends, body: Body): void {
   const from = quoted(body.script.source.name);

@@ -1,8 +1,7 @@
 /** `{% if %}`, `{% elif %}`, `{% else %}` */
 import type { If } from "../../nodes.ts";
 import { type Body, write } from "../body.ts";
-import { compileCondition } from "../expressions.ts";
-import { compileStatements } from "../statements.ts";
+import { compileCondition, compileStatements } from "../parts.ts";
 
 export function compileIf({ branches, otherwise, at }: If, body: Body): void {
   const inner: Body = { ...body, conditional: true };

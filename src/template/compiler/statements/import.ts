@@ -2,7 +2,7 @@
 import type { FromImport, Import } from "../../nodes.ts";
 import { type Body, write } from "../body.ts";
 import { quoted } from "../code.ts";
-import { compileExpression } from "../expressions.ts";
+import { compileExpression } from "../parts.ts";
 import { visibleNames } from "../visible-names.ts";
 
 export function compileImport(node: Import, body: Body): void {

@@ -3,7 +3,7 @@ import type { Include } from "../../nodes.ts";
 import { append, placeOf } from "../append.ts";
 import { type Body, write } from "../body.ts";
 import { quoted } from "../code.ts";
-import { compileExpression } from "../expressions.ts";
+import { compileExpression } from "../parts.ts";
 import { visibleNames } from "../visible-names.ts";
 
 export function compileInclude(node: Include, body: Body): void {

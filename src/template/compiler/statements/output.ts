@@ -6,7 +6,7 @@ import { append, fitted, placeOf } from "../append.ts";
 import { type Body, write } from "../body.ts";
 import { quoted } from "../code.ts";
 import { namedCode, positionalCode, textOfCall } from "../expressions/calls.ts";
-import { awaited, compileExpression } from "../expressions.ts";
+import { awaited, compileExpression } from "../parts.ts";
 
 export function compileOutput(node: Output, body: Body): void {
   if (body.silent) return;

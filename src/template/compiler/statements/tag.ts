@@ -5,7 +5,7 @@ import { type Body, write } from "../body.ts";
 import { compileCaptured } from "../captured.ts";
 import { Code, quoted } from "../code.ts";
 import { namedCode, positionalCode } from "../expressions/calls.ts";
-import { awaited } from "../expressions.ts";
+import { awaited } from "../parts.ts";
 
 export function compileTag(node: Tag, body: Body): void {
   const value = body.scope.names.temporary();

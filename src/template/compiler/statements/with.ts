@@ -1,8 +1,7 @@
 /** `{% with a = 1 %}…{% endwith %}` */
 import type { With } from "../../nodes.ts";
 import { type Body, nested, write } from "../body.ts";
-import { compileExpression } from "../expressions.ts";
-import { compileStatements } from "../statements.ts";
+import { compileExpression, compileStatements } from "../parts.ts";
 import { addTarget, storedNames } from "../stored-names.ts";
 import { bindTarget } from "../targets.ts";
 

@@ -4,6 +4,7 @@ import type { Attribute, Item, Name, Slice } from "../../nodes.ts";
 import {
   attributeOf,
   itemOf,
+  methodOf as memberCalled,
   strictAttribute,
   strictName,
   tolerantAttribute,
@@ -12,9 +13,10 @@ import {
 import { spelled } from "../../spelled.ts";
 import { slice } from "../../values/item.ts";
 import { nameOf } from "../../values/keys.ts";
+import { isBuiltinMutating } from "../../values/methods.ts";
 import type { Body } from "../body.ts";
 import { evaluate } from "../expressions.ts";
-import { refuseMutating } from "../permission.ts";
+import { isOwn, refusedChange, refuseMutating } from "../permission.ts";
 
 export function evaluateName({ name }: Name, body: Body, tolerant: boolean): unknown {
   const scope = body.scope.find(name);
@@ -34,8 +36,10 @@ export function evaluateAttribute({ object, name }: Attribute, body: Body, toler
 
 /** The function that `object.name(…)` calls. */
 export function methodOf(owner: unknown, { object, name }: Attribute, body: Body): unknown {
-  refuseMutating(owner, name);
-  return noted(body, owner, name, attributeOf(owner, name, spelled(object)));
+  const fn = memberCalled(owner, name, spelled(object));
+  // A method of the built-in types may be meant although an own property has its name.
+  if (isBuiltinMutating(owner, name) && !isOwn(owner, name, fn)) throw refusedChange(name);
+  return noted(body, owner, name, fn);
 }
 
 export function evaluateItem({ object, key }: Item, body: Body, tolerant: boolean): unknown {

@@ -1,12 +1,12 @@
 /** Methods of markup: those of texts. What only adds escaped text gives markup again, everything else a plain text. */
 import type { Html } from "../../../message/index.ts";
-import { braceFormat } from "../format.ts";
+import { braceFormat } from "../brace-format.ts";
 import { toArray } from "../iterate.ts";
 import { checkLength } from "../limits.ts";
 import { escapedText, markupOf, trusted } from "../markup.ts";
 import { NamedArguments } from "../named-arguments.ts";
 import { printed } from "../print.ts";
-import type { Members, Method } from "./members.ts";
+import type { Members, Method, Reading } from "./members.ts";
 import { replaceText } from "./python-text.ts";
 import { textMembers } from "./text.ts";
 
@@ -25,9 +25,9 @@ function stripping(name: string): Method<Html> {
   };
 }
 
-function format(html: Html, ...values: unknown[]): unknown {
+function format(html: Html, read: Reading, ...values: unknown[]): unknown {
   const named = values.at(-1) instanceof NamedArguments ? values.pop() : undefined;
-  return braceFormat(html, values, named);
+  return braceFormat(html, values, named, read);
 }
 
 function join(html: Html, items: unknown): Html {
@@ -42,8 +42,6 @@ function replace(html: Html, old: unknown, fresh: unknown, count?: unknown): Htm
 }
 
 const own: Readonly<Record<string, Method<Html>>> = {
-  format,
-  format_map: (html, values) => braceFormat(html, [], values),
   join,
   lstrip: stripping("lstrip"),
   replace,
@@ -62,4 +60,5 @@ export const markupMembers: Members<Html> = {
     ...own,
   },
   mutating: {},
+  reading: { format, format_map: (html, read, values) => braceFormat(html, [], values, read) },
 };

@@ -6,11 +6,18 @@ import { invalidValue, kindOf } from "../kind.ts";
 /** A function that gets the object first and what the template gave behind it. */
 export type Method<T> = (object: T, ...values: unknown[]) => unknown;
 
+/** How a method reads attributes of what it is given: as an expression would. */
+export type Reading = (object: unknown, name: string) => unknown;
+
+/** A method that reads attributes. It gets the way to do so, which stands behind all methods. */
+export type ReadingMethod<T> = (object: T, read: Reading, ...values: unknown[]) => unknown;
+
 /** Members that are read, methods, and methods that change the object, which the sandbox refuses. */
 export interface Members<T> {
   readonly properties: Readonly<Record<string, (object: T) => unknown>>;
   readonly methods: Readonly<Record<string, Method<T>>>;
   readonly mutating: Readonly<Record<string, Method<T>>>;
+  readonly reading?: Readonly<Record<string, ReadingMethod<T>>>;
 }
 
 /** An argument that has to be a text; markup is one. */

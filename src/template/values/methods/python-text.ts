@@ -1,13 +1,13 @@
 /** Methods of texts by the names of Python's `str`. */
 import { TemplateError } from "../../template-error.ts";
+import { braceFormat } from "../brace-format.ts";
 import { withParameters } from "../call.ts";
-import { braceFormat } from "../format.ts";
 import { integer, integerOr } from "../integer.ts";
 import { toArray } from "../iterate.ts";
 import { checkLength } from "../limits.ts";
 import { NamedArguments } from "../named-arguments.ts";
 import { print } from "../print.ts";
-import { invalidArgument, type Method, textArgument } from "./members.ts";
+import { invalidArgument, type Method, type Reading, type ReadingMethod, textArgument } from "./members.ts";
 import { capitalize, expandTabs, lines, strip, swapCase, titleCase, words } from "./text-shapes.ts";
 
 const part = (value: unknown): string => textArgument(value, "What is looked for");
@@ -119,10 +119,16 @@ function joined(text: string, items: unknown): string {
   return parts.join(text);
 }
 
-function format(text: string, ...values: unknown[]): unknown {
+function format(text: string, read: Reading, ...values: unknown[]): unknown {
   const named = values.at(-1) instanceof NamedArguments ? values.pop() : undefined;
-  return braceFormat(text, values, named);
+  return braceFormat(text, values, named, read);
 }
+
+/** Methods that reach into what they are given. */
+export const readingText: Readonly<Record<string, ReadingMethod<string>>> = {
+  format,
+  format_map: (text, read, values) => braceFormat(text, [], values, read),
+};
 
 export const pythonText: Readonly<Record<string, Method<string>>> = {
   capitalize,
@@ -132,8 +138,6 @@ export const pythonText: Readonly<Record<string, Method<string>>> = {
   endswith: affix("endsWith"),
   expandtabs: withParameters(["tabsize"], (text: string, size?: unknown) => expandTabs(text, size)),
   find,
-  format,
-  format_map: (text, values) => braceFormat(text, [], values),
   index: (text, value, start, end) => found(find(text, value, start, end)),
   isalnum: matches(/^[\p{L}\p{N}]+$/u),
   isalpha: matches(/^\p{L}+$/u),

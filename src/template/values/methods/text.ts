@@ -2,7 +2,7 @@
 import { integer, integerOr } from "../integer.ts";
 import { checkLength } from "../limits.ts";
 import { type Members, type Method, textArgument } from "./members.ts";
-import { pythonText, replaceText, split } from "./python-text.ts";
+import { pythonText, readingText, replaceText, split } from "./python-text.ts";
 
 const part = (value: unknown): string => textArgument(value, "What is looked for");
 const locale = (value: unknown): string | undefined =>
@@ -57,4 +57,5 @@ export const textMembers: Members<string> = {
   properties: { length: (text) => text.length },
   methods: { ...pythonText, ...javascriptText },
   mutating: {},
+  reading: readingText,
 };

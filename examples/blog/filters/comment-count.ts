@@ -1,7 +1,7 @@
 /** How many comments a post has, in words. */
 
 /** `No comments yet`, `1 comment`, `7 comments` */
-export function countOf(comments: number): string {
+export function commentCount(comments: number): string {
   if (comments === 0) return "No comments yet";
   return comments === 1 ? "1 comment" : `${comments.toLocaleString("en")} comments`;
 }

@@ -2,20 +2,20 @@
 import { Html } from "limpid";
 import type { CsrfAdded } from "limpid/middleware";
 import type { Links } from "./links.ts";
+import type { NoticeAdded } from "./notices.ts";
 
 /** What middleware has set on the request that a page answers. */
-export interface Visit extends CsrfAdded {
-  nonce: string;
-}
+export interface Visit extends CsrfAdded, NoticeAdded {}
 
 export interface Frame {
   readonly links: Links;
-  /** Marks the page's own script for the browser. */
-  readonly nonce: string;
   /** Stands in every form that changes something, and proves that the form came from here. */
   readonly guard: Html;
+  /** What the last form has done, to be said once. */
+  readonly notice: string | undefined;
 }
 
+/** A request that is refused before it gets to the middleware has neither. */
 export function frameOf(request: Partial<Visit>, links: Links): Frame {
-  return { links, nonce: request.nonce ?? "", guard: request.csrfField?.() ?? new Html("") };
+  return { links, guard: request.csrfField?.() ?? new Html(""), notice: request.notice?.() };
 }
