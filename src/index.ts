@@ -41,6 +41,7 @@ export {
   errorResponse,
   escapeHtml,
   Html,
+  HtmlStream,
   Request,
   Response,
   type Result,
@@ -87,5 +88,12 @@ export {
   upgrade,
 } from "./server/index.ts";
 export { type Files, type FilesOptions, files } from "./static/index.ts";
-export { html } from "./template/index.ts";
+export {
+  Environment,
+  type EnvironmentOptions,
+  FileSystemLoader,
+  html,
+  Template,
+  TemplateError,
+} from "./template/index.ts";
 export { check, type Infer, type StandardSchemaV1, validate } from "./validation/index.ts";

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { HttpError, LimpidError } from "../errors/index.ts";
 import { isSecretName, REDACTED, redactText } from "../log/index.ts";
 import { type Html, type Request, Response, raw } from "../message/index.ts";
-import { html } from "../template/index.ts";
+import { html, TemplateError } from "../template/index.ts";
 
 /** A place in a source file. */
 interface Place {
@@ -23,11 +23,11 @@ export async function developmentPage(
   pattern: string | undefined,
 ): Promise<Response> {
   const thrown = error instanceof Error ? error : new Error(String(error));
-  const place = placeOf(thrown.stack ?? "");
+  const place = placeIn(thrown);
   const page = html`<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${thrown.name}: ${thrown.message}</title>${style}</head><body><main>
+<title>${thrown.name}: ${sentenceOf(thrown)}</title>${style}</head><body><main>
 <p class="kind">${thrown.name}${thrown instanceof LimpidError ? ` · ${thrown.code}` : ""}</p>
-<h1>${thrown.message || "An error without a message"}</h1>
+<h1>${sentenceOf(thrown)}</h1>
 ${thrown instanceof LimpidError ? details(thrown) : null}
 ${place === undefined ? null : await excerpt(place)}
 <h2>Stack</h2><pre>${redactText(thrown.stack ?? "")}</pre>
@@ -49,6 +49,20 @@ ${[...request.headers].map(([name, value]) => html`<tr><th>${name}</th><td>${isS
   });
   response.error = error;
   return response;
+}
+
+/** What went wrong, in a line: the excerpt of a template stands below it anyway. */
+function sentenceOf(error: Error): string {
+  const text = error instanceof TemplateError ? error.sentence : error.message;
+  return text || "An error without a message";
+}
+
+/** A template knows where its error is; of others the stack tells. */
+function placeIn(error: Error): Place | undefined {
+  if (error instanceof TemplateError && error.file !== undefined && error.line !== undefined) {
+    return { file: error.file, line: error.line };
+  }
+  return placeOf(error.stack ?? "");
 }
 
 /** The first frame of the stack that is the application's: not Node's, and not in `node_modules`. */

@@ -1,8 +1,7 @@
 /** Finds the module of an application: the one named, or the first of the usual ones. */
 import { readdirSync, statSync } from "node:fs";
 import { basename, dirname, extname, join, resolve } from "node:path";
-import { LimpidError } from "../errors/index.ts";
-import { nearest } from "./nearest.ts";
+import { LimpidError, nearest } from "../errors/index.ts";
 import { shownFile } from "./source-place.ts";
 
 const extensions = [".ts", ".mts", ".js", ".mjs"];

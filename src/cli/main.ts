@@ -1,5 +1,7 @@
 /** Runs one command line: finds the command, reads its words, prints what goes wrong. */
+
 import { readFile } from "node:fs/promises";
+import { nearest } from "../errors/index.ts";
 import type { Command, Terminal } from "./command.ts";
 import { check } from "./commands/check.ts";
 import { routes } from "./commands/routes.ts";
@@ -7,7 +9,6 @@ import { start } from "./commands/start.ts";
 import { status } from "./commands/status.ts";
 import { commandHelp, overview } from "./help.ts";
 import { exitCodeOf, misuse } from "./misuse.ts";
-import { nearest } from "./nearest.ts";
 import { parseArguments } from "./parse-arguments.ts";
 import { shownError } from "./shown-error.ts";
 import { orStalled } from "./stall.ts";

@@ -1,8 +1,9 @@
 /** Reads the words behind a command, as the command declares them. */
+
 import type { LimpidError } from "../errors/index.ts";
+import { nearest } from "../errors/index.ts";
 import type { Command, Flag, Input } from "./command.ts";
 import { misuse } from "./misuse.ts";
-import { nearest } from "./nearest.ts";
 
 /** Reads `--flag value`, `--flag=value`, `-f value`, `--` and positionals. Throws `LMP_CLI_…` for what is not declared. */
 export function parseArguments(command: Command, words: readonly string[]): Input {

@@ -16,4 +16,5 @@ export {
   UnsupportedMediaTypeError,
   ValidationError,
 } from "./named-errors.ts";
+export { nearest } from "./nearest.ts";
 export { reasonPhrase, reasonPhrases } from "./status.ts";

@@ -30,7 +30,7 @@ function escapeFrom(text: string, start: number): string {
         reference = "&gt;";
         break;
       case 34:
-        reference = "&quot;";
+        reference = "&#34;";
         break;
       case 39:
         reference = "&#39;";

@@ -1,7 +1,8 @@
 /** Options of an environment, refused where they cannot be meant. */
+
+import { nearest } from "../errors/index.ts";
 import type { EnvironmentOptions } from "./environment-options.ts";
 import { TemplateError } from "./template-error.ts";
-import { nearest } from "./unknown-name.ts";
 
 type Kind = "function" | "boolean" | "object" | "list" | "text" | "mode" | "loader";
 

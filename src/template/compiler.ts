@@ -4,6 +4,7 @@ import { Code, quoted } from "./compiler/code.ts";
 import { conditionCode, expressionCode } from "./compiler/expressions.ts";
 import { FunctionNames } from "./compiler/function-names.ts";
 import { hasExtends } from "./compiler/has-extends.ts";
+import { namingStatements } from "./compiler/naming.ts";
 import { Scope } from "./compiler/scope.ts";
 import { statementsCode } from "./compiler/statements.ts";
 import { storedNames } from "./compiler/stored-names.ts";
@@ -19,6 +20,8 @@ export interface CompileOptions {
   readonly escaping: boolean;
   /** Whether the functions wait for promises and write to a sink. */
   readonly async: boolean;
+  /** Whether the script is for the names that the template sets alone, and writes nothing. */
+  readonly naming: boolean;
   readonly library: Library;
 }
 
@@ -43,9 +46,17 @@ export function compile(tree: TemplateNode, units: Units, options: CompileOption
   const code = new Code();
   code.line('"use strict";', 0);
   const context = { script, code, escaping: options.escaping };
-  writeFunction("root", tree.body, units.root, "root", undefined, context);
+  const { naming } = options;
+  writeFunction(
+    "root",
+    naming ? namingStatements(tree.body) : tree.body,
+    units.root,
+    "root",
+    undefined,
+    context,
+  );
   const names: string[] = [];
-  for (const [name, block] of units.blocks) {
+  for (const [name, block] of naming ? [] : units.blocks) {
     const unit = units.of.get(block);
     if (unit === undefined) continue;
     const variable = `block${names.length}_${name.replace(/\W/g, "_")}`;
@@ -90,7 +101,7 @@ function writeFunction(
     block: block === undefined ? undefined : { name: block, unit },
     captured: undefined,
     loop: undefined,
-    silent: false,
+    silent: script.naming,
     conditional: false,
   };
   statementsCode(nodes, body);
@@ -106,6 +117,10 @@ function writeFunction(
 
 /** At the end of a template that extends stands the text of the extended one. */
 function writeParent({ script, unit }: Body, code: Code): void {
+  if (script.naming) {
+    code.line("if (parent !== undefined) f.parentNames(parent, c);", 0);
+    return;
+  }
   const text = script.constants.text();
   const place = unit.contextual ? `(T === null ? ${text} : T.context)` : text;
   const call = script.async

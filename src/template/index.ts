@@ -20,6 +20,7 @@ export {
   MemoryLoader,
   PrefixLoader,
 } from "./loaders.ts";
+export { type RenderBegin, type RenderEnd, renderBegin, renderEnd, templateLoaded } from "./moments.ts";
 export type { Data } from "./runtime/context.ts";
 export { type CompiledIn, type Props, Template, type TemplateOptions } from "./template.ts";
 export { TemplateError, type TemplateErrorCode } from "./template-error.ts";

@@ -1,8 +1,10 @@
 /** Where templates come from: a folder, memory, several places in turn, or places by the beginning of a name. */
-import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { LimpidError } from "../errors/index.ts";
 import { TemplateError } from "./template-error.ts";
+
+/** Loaded when the first template is read: importing it by name would load its promises as well. */
+const fileSystem = (): typeof import("node:fs") => process.getBuiltinModule("node:fs");
 
 /** A template as a loader found it. */
 export interface LoadedTemplate {
@@ -47,6 +49,7 @@ export class FileSystemLoader implements Loader {
   load(name: string): LoadedTemplate | undefined {
     if (!isPlainName(name)) return undefined;
     const path = join(this.folder, name);
+    const { readFileSync, realpathSync, statSync } = fileSystem();
     try {
       if (!isInside(realpathSync(path), realpathSync(this.folder))) return undefined;
       const { mtimeMs, size } = statSync(path);
@@ -60,7 +63,7 @@ export class FileSystemLoader implements Loader {
 
   list(): string[] {
     try {
-      const entries = readdirSync(this.folder, { recursive: true, withFileTypes: true });
+      const entries = fileSystem().readdirSync(this.folder, { recursive: true, withFileTypes: true });
       const files = entries.filter((entry) => entry.isFile());
       const paths = files.map(({ parentPath, name }) => join(parentPath, name).slice(this.folder.length + 1));
       return paths.map((path) => path.split(sep).join("/")).sort();
@@ -166,7 +169,7 @@ function isInside(path: string, folder: string): boolean {
 }
 
 function isUnchanged(path: string, mtimeMs: number, size: number): boolean {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = fileSystem().statSync(path, { throwIfNoEntry: false });
   return stats !== undefined && stats.mtimeMs === mtimeMs && stats.size === size;
 }
 

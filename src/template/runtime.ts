@@ -1,11 +1,11 @@
 /** Everything that compiled code calls, under the names by which it does. */
-import { Html } from "../message/index.ts";
 import type { Data } from "./runtime/context.ts";
 import type { Frame } from "./runtime/frame.ts";
 import { Loop } from "./runtime/loop.ts";
 import { type MacroBody, MacroValue, macroFunction, macroOf } from "./runtime/macro.ts";
 import { captured, nonced, plain } from "./runtime/pieces.ts";
 import { printed } from "./runtime/printed.ts";
+import { isPromise } from "./runtime/promise.ts";
 import {
   attributeOf,
   itemOf,
@@ -194,15 +194,4 @@ async function chosen(
   const kept: unknown[] = [];
   for (const item of items) if (await test(item)) kept.push(item);
   return kept;
-}
-
-function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return (
-    value instanceof Promise ||
-    (isObject(value) && !(value instanceof Html) && typeof value.then === "function")
-  );
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

@@ -53,7 +53,8 @@ export class Sandbox {
 
   /** Throws `LMP_TEMPLATE_OPTION_INVALID`. */
   constructor(options: SandboxOptions = {}) {
-    const { limits, ...others } = options;
+    // Own properties only: a polluted prototype sets no limits.
+    const { limits, ...others }: SandboxOptions = { __proto__: null, ...options } as SandboxOptions;
     this.#limits = checkedLimits(limits);
     this.#store = new TemplateStore(others, interpret);
     this.#functions = functionsIn(this.#store.globals);

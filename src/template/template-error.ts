@@ -14,6 +14,8 @@ export class TemplateError extends LimpidError {
   readonly sentence: string;
   /** The name of the template; undefined until the place is known. */
   template: string | undefined;
+  /** The file it was read from; undefined where there is none. */
+  file: string | undefined;
   /** From 1. */
   line: number | undefined;
   /** From 1, in UTF-16 code units. */
@@ -31,6 +33,7 @@ export class TemplateError extends LimpidError {
     if (this.template !== undefined) return this;
     const { line, column } = source.position(at);
     this.template = source.name;
+    this.file = source.path;
     this.line = line;
     this.column = column;
     this.excerpt = source.excerpt(at);

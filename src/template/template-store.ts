@@ -9,6 +9,7 @@ import { filters } from "./filters.ts";
 import { globals } from "./globals.ts";
 import { defaultSyntax, type Syntax } from "./lexer/syntax.ts";
 import { FileSystemLoader, type LoadedTemplate, type Loader, resolvedName } from "./loaders.ts";
+import { templateLoaded } from "./moments.ts";
 import type { TemplateNode } from "./nodes.ts";
 import { parse } from "./parser.ts";
 import { type Assembly, assemble, type Interpret } from "./runtime/assemble.ts";
@@ -90,6 +91,7 @@ export class TemplateStore implements TemplateHost {
     }
     const template = this.compile(new Source(resolved, loaded.text, loaded.path));
     this.#cache.set(resolved, { template, loaded });
+    if (templateLoaded.active) templateLoaded.announce({ template: resolved, path: loaded.path });
     return template;
   }
 

@@ -194,7 +194,7 @@ test("in development a page shows the source around the throw, the request, the 
   assert.equal(response.status, 500);
   assert.match(
     text,
-    /<mark>[^<]*throw new TypeError\(&quot;boom &lt;b&gt;&quot;\); \/\/ the line of the throw/,
+    /<mark>[^<]*throw new TypeError\(&#34;boom &lt;b&gt;&#34;\); \/\/ the line of the throw/,
   );
   assert.match(text, /errors\.test\.ts:\d+/);
   assert.match(text, /GET \/posts\/7\?x=1/);

@@ -179,13 +179,73 @@ test("every page fits a narrow screen and has its style", { skip, timeout: 60_00
     "/posts/zürich-before-seven/edit",
     "/nowhere",
   ];
+  const assertFits = async (where: string): Promise<void> => {
+    assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 390, where);
+    assert.equal(await page.evaluate("getComputedStyle(document.body).margin"), "0px", where);
+    assert.equal(await page.locator("h1").count(), 1, where);
+  };
   for (const path of paths) {
     await page.goto(url + path);
-    assert.equal(await page.evaluate("document.documentElement.scrollWidth"), 390, path);
-    assert.equal(await page.evaluate("getComputedStyle(document.body).margin"), "0px", path);
-    assert.equal(await page.locator("h1").count(), 1, path);
+    await assertFits(path);
   }
+
+  const long = "Donaudampfschifffahrtsgesellschaft".repeat(3);
+  await page.goto(`${url}/posts/new`);
+  await page.getByLabel("Text").fill(long);
+  await page.getByRole("button", { name: "Publish" }).click();
+  await assertFits("a form with mistakes");
+  await page.getByLabel("Title").fill(long);
+  await page.getByRole("button", { name: "Publish" }).click();
+  await page.getByRole("heading", { level: 1, name: long }).waitFor();
+  await assertFits("a post of one word");
+  await page.getByLabel("Your name").fill("W".repeat(60));
+  await page.getByRole("textbox", { name: "Comment" }).fill(long);
+  await page.getByRole("button", { name: "Post comment" }).click();
+  await page.waitForURL(/#comment-\d+$/);
+  await assertFits("a comment of one word");
+  await page.getByRole("link", { name: "Delete …" }).click();
+  await assertFits("the question before it is deleted");
+  await page.goto(url);
+  await assertFits("a list with a title of one word");
   assert.deepEqual(complaints, []);
+});
+
+test("what was done is said once, where screen readers look for it", {
+  skip,
+  timeout: 60_000,
+}, async (context) => {
+  const url = await served(context);
+  const { page, complaints } = await watchedPage(await launch(context), { width: 390 });
+  const notice = page.getByRole("status").filter({ hasText: "Your post is published." });
+  await page.goto(`${url}/posts/new`);
+  const title = `<script>alert(1)</script> & "others" 'too'`;
+  await page.getByLabel("Title").fill(title);
+  await page.getByLabel("Text").fill("News.");
+  await page.getByRole("button", { name: "Publish" }).click();
+  await notice.waitFor();
+  assert.equal(await page.title(), `${title} · Still Water`);
+  await page.reload();
+  assert.equal(await notice.count(), 0);
+  await page.goto(url);
+  await page.getByRole("link", { name: title, exact: true }).click();
+  await page.getByRole("link", { name: "Edit" }).click();
+  assert.equal(await page.getByLabel("Title").inputValue(), title);
+  assert.deepEqual(complaints, []);
+});
+
+test("a touch anywhere on a card leads to its post, and on its comments to them", {
+  skip,
+  timeout: 60_000,
+}, async (context) => {
+  const url = await served(context);
+  const { page } = await watchedPage(await launch(context), { width: 390 });
+  const card = page.locator(".teaser").first();
+  await page.goto(url);
+  await card.click({ position: { x: 150, y: 60 } });
+  await page.waitForURL(`${url}/posts/what-the-tide-table-knows`);
+  await page.goBack();
+  await card.getByRole("link", { name: "2 comments" }).click();
+  await page.waitForURL(`${url}/posts/what-the-tide-table-knows#comments`);
 });
 
 test("the keyboard reaches the text first", { skip, timeout: 60_000 }, async (context) => {

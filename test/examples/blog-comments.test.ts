@@ -36,6 +36,27 @@ for (const { mode, socket } of modes) {
       assert.equal((await client.post("/posts/never-written/comments", { form })).status, 404);
     });
 
+    test("a script that asks for a fragment gets the comments alone", async (context) => {
+      const { client } = await blog(context, { socket });
+      const headers = { Accept: "*/*", "HX-Request": "true" };
+      const path = "/posts/read-the-error-message/comments";
+      const taken = await client.post(path, { form: { author: "Ada", body: "<b>Hi</b>" }, headers });
+      assert.equal(taken.status, 201);
+      assert.equal(taken.headers.get("content-type"), "text/html; charset=utf-8");
+      const block = (await taken.text()).trim();
+      assert.match(block, /^<section class="narrow comments" id="comments"[\s\S]*<\/section>$/);
+      assert.match(block, /3 comments[\s\S]*<b>Ada<\/b>[\s\S]*<p>&lt;b&gt;Hi&lt;\/b&gt;<\/p>/);
+      assert.match(block, /<input id="author" name="author"[^>]* value="">/);
+      assert.match(block, /name="_csrf"/);
+      assert.doesNotMatch(block, /<html|<title|<h1/);
+
+      const wrong = await client.post(path, { form: { author: "", body: "Who?" }, headers });
+      assert.equal(wrong.status, 422);
+      const again = await wrong.text();
+      assert.match(again, /^\s*<section[\s\S]*id="author-error">Say who you are\.[\s\S]*\nWho\?<\/textarea>/);
+      assert.doesNotMatch(again, /<h1/);
+    });
+
     test("reloading after a mistake leads back to the post", async (context) => {
       const { client } = await blog(context, { socket });
       const response = await client.get("/posts/read-the-error-message/comments", { redirect: "manual" });

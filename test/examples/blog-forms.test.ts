@@ -50,9 +50,11 @@ for (const { mode, socket } of modes) {
       const page = await response.text();
       assert.match(page, /<p class="wrong" id="title-error">Give the post a title\.<\/p>/);
       assert.match(page, /<input[^>]* aria-describedby="title-error" aria-invalid="true"/);
-      assert.match(page, /<textarea[^>]*>\nKept, &quot;as&quot; typed\.<\/textarea>/);
+      assert.match(page, /<textarea[^>]*>\nKept, &#34;as&#34; typed\.<\/textarea>/);
       assert.match(page, /role="alert"[\s\S]*<a class="summary-link" href="#title">/);
       assert.doesNotMatch(page, /id="content-error"/);
+      assert.match(page, /<textarea id="content" name="content" aria-describedby="content-hint" required/);
+      assert.match(page, /<title>Not saved yet: write a post · Still Water<\/title>/);
 
       const nothing = await (await client.post("/posts", { form: {} })).text();
       assert.match(nothing, /2 things are/);

@@ -8,7 +8,7 @@ test("text is escaped, and given back as it is where there is nothing to escape"
   const long = "no more than words, and many of them";
   assert.equal(escapeHtml(""), "");
   assert.equal(escapeHtml("<b>"), "&lt;b&gt;");
-  assert.equal(escapeHtml(`&<>"'`), "&amp;&lt;&gt;&quot;&#39;");
+  assert.equal(escapeHtml(`&<>"'`), "&amp;&lt;&gt;&#34;&#39;");
   assert.equal(escapeHtml(long), long);
   assert.equal(escapeHtml(`${long}<${long}'`), `${long}&lt;${long}&#39;`);
   assert.equal(escapeHtml(`&${long}&`), `&amp;${long}&amp;`);

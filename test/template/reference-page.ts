@@ -4,7 +4,7 @@
  */
 import { Environment, MemoryLoader, TemplateError } from "limpid/template";
 import { print } from "../../src/template/values/print.ts";
-import { type CodeBlock, blocksOf } from "../repository/code-blocks.ts";
+import { blocksOf, type CodeBlock } from "../repository/code-blocks.ts";
 import { files, read } from "../repository/repository.ts";
 
 /** What something gives, and what the page says it gives. */
@@ -33,7 +33,10 @@ export function rowsOf(text: string): Row[] {
       heading = undefined;
       return;
     }
-    const cells = line.split(/(?<!\\)\|/).slice(1, -1).map((cell) => cell.trim());
+    const cells = line
+      .split(/(?<!\\)\|/)
+      .slice(1, -1)
+      .map((cell) => cell.trim());
     if (heading === undefined) heading = cells;
     else if (!/^-+$/.test(cells[0] ?? "")) {
       const named = heading.map((name, column) => [name, codeOf(cells[column] ?? "")] as const);
@@ -55,7 +58,9 @@ export function claimsOf(page: string): Claim[] {
   const blocks = blocksOf(page, text);
   const data = JSON.parse(blocks.find(isData)?.code ?? "{}") as Record<string, unknown>;
   const templates = blocks.filter(({ language }) => language === "jinja");
-  const named = templates.flatMap(({ marks: [name], code }) => (name === undefined ? [] : [[name, code] as const]));
+  const named = templates.flatMap(({ marks: [name], code }) =>
+    name === undefined ? [] : [[name, code] as const],
+  );
   const environment = new Environment({
     loader: new MemoryLoader(Object.fromEntries(named)),
     strict: true,
@@ -65,7 +70,8 @@ export function claimsOf(page: string): Claim[] {
     const output = blocks[index + 1];
     if (block.language !== "jinja" || output?.language !== "text") return [];
     const [name = "example.html"] = block.marks;
-    const given = (): string => orMessage(() => String(environment.fromString(block.code, name).render(data)));
+    const given = (): string =>
+      orMessage(() => String(environment.fromString(block.code, name).render(data)));
     return [{ place: `${page}:${block.line}`, expected: output.code, given: () => given().trimEnd() }];
   });
   return [...rendered, ...rowsOf(text).flatMap((row) => claimOfRow(page, row, environment, data))];
@@ -87,7 +93,9 @@ function claimOfRow(
   const expected = cells.get("result");
   if (expected === undefined) return [];
   if (example !== undefined) {
-    return [{ place, expected, given: () => oneLine(orSentence(() => valueOf(example, environment, data))) }];
+    return [
+      { place, expected, given: () => oneLine(orSentence(() => resultOf(example, environment, data))) },
+    ];
   }
   if (template === undefined || value === undefined) return [];
   const values = (): Record<string, unknown> => ({ ...data, value: JSON.parse(value) as unknown });
@@ -96,7 +104,7 @@ function claimOfRow(
 }
 
 /** The value as it is before it is escaped for a place. */
-function valueOf(example: string, environment: Environment, data: Record<string, unknown>): string {
+function resultOf(example: string, environment: Environment, data: Record<string, unknown>): string {
   let kept: unknown;
   const keep = (value: unknown): void => {
     kept = value;

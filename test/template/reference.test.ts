@@ -59,7 +59,14 @@ test("every function is in the reference", () => {
 test("every member of the built-in types is in the reference", () => {
   const text = read(reference);
   const types = {
-    textMembers, arrayMembers, objectMembers, mapMembers, setMembers, numberMembers, dateMembers, urlMembers,
+    textMembers,
+    arrayMembers,
+    objectMembers,
+    mapMembers,
+    setMembers,
+    numberMembers,
+    dateMembers,
+    urlMembers,
   };
   for (const [type, { properties, methods, mutating }] of Object.entries(types)) {
     const names = [properties, methods, mutating].flatMap((table) => Object.keys(table));

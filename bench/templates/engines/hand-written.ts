@@ -5,7 +5,7 @@ import type { Engine } from "../engine.ts";
 function reference(code: number): string | undefined {
   switch (code) {
     case 34:
-      return "&quot;";
+      return "&#34;";
     case 38:
       return "&amp;";
     case 39:

@@ -22,6 +22,8 @@ export interface Script {
   readonly source: Source;
   /** Whether functions wait for promises and write to a sink. */
   readonly async: boolean;
+  /** Whether they write nothing and run for the names that are set. */
+  readonly naming: boolean;
   readonly strict: boolean;
   readonly units: ReadonlyMap<object, Unit>;
   /** Values that the code refers to by number. */
@@ -96,7 +98,7 @@ export interface Body {
   readonly role: Role;
   /** Whether a name that is set here is seen by blocks and includes. */
   readonly toplevel: boolean;
-  /** The block that is being compiled. */
+  /** The block that is being compiled, whose `super()` is meant in macros and captured text too. */
   readonly block: { readonly name: string; readonly unit: Unit } | undefined;
   /** The variable with what a `filter` or `set` block captured. */
   readonly captured: string | undefined;

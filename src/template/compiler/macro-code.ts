@@ -37,7 +37,6 @@ export function writeMacro(node: Macro | CallBlock, name: string, target: string
     role: body.role === "root" ? "inner" : body.role,
     toplevel: false,
     silent: false,
-    loop: undefined,
   };
   bindParameters(node.parameters, bound, inner);
   for (const stored of storedNames(node.body)) {

@@ -1,7 +1,7 @@
 /** Statements: what compiles each kind. */
 import type { Node } from "../nodes.ts";
 import { appendText } from "./append.ts";
-import type { Body } from "./body.ts";
+import { type Body, write } from "./body.ts";
 import { compileAssign, compileAssignBlock } from "./statements/assign.ts";
 import { compileAutoescape } from "./statements/autoescape.ts";
 import { compileBlock } from "./statements/block.ts";
@@ -50,8 +50,16 @@ export function statementsCode(nodes: readonly Node[], body: Body): void {
   let here = body;
   for (const node of nodes) {
     const compile = compilers[node.type] as (node: Node, body: Body) => void;
+    const guarded = mayGoUnseen(node, here);
+    if (guarded) write(here, "if (parent === undefined) {", node);
     compile(node, here);
+    if (guarded) write(here, "}", node);
     // What a page that extends writes outside of its blocks has no place in the layout.
     if (node.type === "Extends" && here.toplevel && !here.conditional) here = { ...here, silent: true };
   }
+}
+
+/** Whether a value is not to be computed where the template turns out to extend another. */
+function mayGoUnseen({ type }: Node, { role, script, silent }: Body): boolean {
+  return (type === "Output" || type === "CallBlock") && role === "root" && script.maybeExtends && !silent;
 }

@@ -2,6 +2,7 @@
 import type { Target } from "../nodes.ts";
 import { type Body, write } from "./body.ts";
 import { quoted } from "./code.ts";
+import { awaited } from "./parts.ts";
 
 /** Writes the assignments; `variable` gives the left side for a name, with `const` or `let` where it is new. */
 export function bindTarget(
@@ -21,7 +22,7 @@ export function bindTarget(
     );
   } else {
     const items = body.scope.names.variable("parts");
-    write(body, `const ${items} = R.unpack(${value}, ${target.items.length});`, target);
+    write(body, `const ${items} = R.unpack(${awaited(value, body)}, ${target.items.length});`, target);
     for (const [index, item] of target.items.entries())
       bindTarget(item, `${items}[${index}]`, body, variable);
   }

@@ -59,31 +59,31 @@ function joinValues(one: Situation, other: Situation, facts: string): Context | 
 }
 
 /** How far what stands before could still go on, by state; nothing for states outside of tags and in quotes. */
-const spots: { readonly [state in State]?: "spot" | "unsure" | "unsure blank" } = {
-  "tag name": "unsure",
-  spot: "spot",
-  slash: "spot",
-  unsure: "unsure",
-  "unsure blank": "unsure blank",
-  name: "unsure",
-  "after name": "unsure blank",
-};
+const spots: ReadonlyMap<State, "spot" | "unsure" | "unsure blank"> = new Map([
+  ["tag name", "unsure"],
+  ["spot", "spot"],
+  ["slash", "spot"],
+  ["unsure", "unsure"],
+  ["unsure blank", "unsure blank"],
+  ["name", "unsure"],
+  ["after name", "unsure blank"],
+]);
 
 /** Whether the place is in a tag and outside of values. */
 export function isInTag({ state }: Situation): boolean {
-  return spots[state] !== undefined;
+  return spots.has(state);
 }
 
 /** Whether the place is in a tag and outside of values, or behind an unquoted value that may be complete. */
 export function isSpot({ state, quote, empty }: Situation): boolean {
-  return spots[state] !== undefined || (state === "value" && quote === "" && !empty);
+  return spots.has(state) || (state === "value" && quote === "" && !empty);
 }
 
 /** The same spot with its attribute complete, so that only whether it may go on is kept. */
 export function settled(context: Context): Context {
   const { situation } = context;
   if (!isSpot(situation)) return context;
-  const state = spots[situation.state] ?? "unsure";
+  const state = spots.get(situation.state) ?? "unsure";
   const cursor = new Cursor(context);
   if (situation.state === "tag name") endTagName(cursor);
   else endAttribute(cursor);

@@ -4,7 +4,8 @@ import { Html } from "../../message/index.ts";
 import type * as node from "../nodes.ts";
 import type { Context } from "./context.ts";
 import { Cursor } from "./cursor.ts";
-import { factOf, withFact } from "./facts.ts";
+import { animations } from "./elements.ts";
+import { withFact } from "./facts.ts";
 import { join, settled, unsureSpot } from "./join.ts";
 import { type Escape, type Placed, refusal } from "./placed.ts";
 import { readMarkup } from "./read-markup.ts";
@@ -64,14 +65,12 @@ function placeAttributes(cursor: Cursor): void {
   const before = settled(cursor.context);
   moveTo(cursor, before);
   if (cursor.element === "script") cursor.facts = withFact(cursor.facts, "type", "?");
-  if (cursor.element !== "meta") return;
-  if (factOf(cursor.facts, "content") !== undefined) {
-    throw refusal(
-      "beside the `content` of <meta>, which it could make an address",
-      "Write the attributes as text.",
-    );
-  }
-  cursor.facts = withFact(cursor.facts, "http-equiv", "?");
+  // The names decide what the values do, and nobody knows the names.
+  if (cursor.element !== "meta" && !animations.has(cursor.element)) return;
+  throw refusal(
+    "as the attributes of an element that can lead to an address",
+    "Write the attributes as text.",
+  );
 }
 
 /** Moves a cursor in a tag, keeping what it noted of the text. */

@@ -143,7 +143,8 @@ function inAttribute(cursor: Cursor, next: string): Placed {
   }
   if (cursor.inner === undefined) return { kind: "attribute", escape: textOf };
   const inQuery = cursor.inner instanceof UrlReader && cursor.inner.inQuery;
-  if (cursor.tail.length > 1 && !inQuery) throw cutReference();
+  // Behind a lone `&`, a value could be the name of a reference: `apos;`.
+  if (cursor.tail !== "" && !inQuery) throw cutReference();
   flushReference(cursor, next);
   return cursor.inner.value(next);
 }

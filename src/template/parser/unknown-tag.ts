@@ -1,6 +1,7 @@
 /** The error about a tag that is not there, or that ends what is not open. */
+
+import { nearest } from "../../errors/index.ts";
 import { alternatives } from "../lexer/syntax-error.ts";
-import { nearest } from "../unknown-name.ts";
 import type { OpenTag, Parsing } from "./parsing.ts";
 
 /** Tags of other template languages. */

@@ -51,10 +51,11 @@ export function assemble(source: Source, parsed: TemplateNode, assembly: Assembl
   const outer = contextual ? assembly.extended(tree, source.name)?.places : undefined;
   const units = unitsOf(tree, { source, contextual, places: outer ?? new Map() });
   const scripts: Script[] = [];
-  const functions = (async: boolean): Functions<unknown> =>
-    instantiate(tree, source, { units, mode, async, scripts }, assembly);
+  const functions = (kind: Instance["kind"]): Functions<unknown> =>
+    instantiate(tree, source, { units, mode, kind, scripts }, assembly);
   let sync: Functions<Run> | undefined;
   let waiting: Functions<AsyncRun> | undefined;
+  let naming: Functions<Run> | undefined;
   const blocks = new Map<string, CompiledBlock>();
   const places = new Map<string, HtmlContext>(outer);
   const template: CompiledTemplate = {
@@ -66,11 +67,15 @@ export function assemble(source: Source, parsed: TemplateNode, assembly: Assembl
     places,
     scripts,
     get sync() {
-      sync ??= interpreted(template, units, mode !== false, assembly) ?? (functions(false) as Functions<Run>);
+      sync ??=
+        interpreted(template, units, mode !== false, assembly) ?? (functions("sync") as Functions<Run>);
       return sync;
     },
     get async() {
-      return (waiting ??= functions(true) as Functions<AsyncRun>);
+      return (waiting ??= functions("async") as Functions<AsyncRun>);
+    },
+    get names() {
+      return (naming ??= functions("naming") as Functions<Run>);
     },
   };
   for (const [name, block] of units.blocks) {
@@ -94,7 +99,7 @@ function interpreted(
 interface Instance {
   readonly units: Units;
   readonly mode: "context" | "html" | false;
-  readonly async: boolean;
+  readonly kind: "sync" | "async" | "naming";
   readonly scripts: Script[];
 }
 
@@ -103,10 +108,17 @@ let lastScript = 0;
 function instantiate(
   tree: TemplateNode,
   source: Source,
-  { units, mode, async, scripts }: Instance,
+  { units, mode, kind, scripts }: Instance,
   { strict, library, scopes }: Assembly,
 ): Functions<unknown> {
-  const options = { source, strict, library, async, escaping: mode !== false };
+  const options = {
+    source,
+    strict,
+    library,
+    async: kind === "async",
+    naming: kind === "naming",
+    escaping: mode !== false,
+  };
   const { text, offsets, constants } = compile(tree, units, options);
   const name = `${scriptPrefix}${++lastScript}`;
   scripts.push({ name, offsets });

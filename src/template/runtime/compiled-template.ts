@@ -42,5 +42,7 @@ export interface CompiledTemplate {
   /** Compiled when first needed. */
   readonly sync: Functions<Run>;
   readonly async: Functions<AsyncRun>;
+  /** Only sets the names of the top level, for a block that is rendered alone. */
+  readonly names: Functions<Run>;
   readonly scripts: readonly Script[];
 }

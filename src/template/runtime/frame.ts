@@ -6,6 +6,7 @@ import { iterate, toArray } from "../values/iterate.ts";
 import { chosenTemplate } from "./chosen-template.ts";
 import type { CompiledBlock, CompiledTemplate } from "./compiled-template.ts";
 import { Context, type Data } from "./context.ts";
+import { isPromise } from "./promise.ts";
 import type { Renderer } from "./renderer.ts";
 import type { Sink } from "./sink.ts";
 import type { Unit } from "./unit.ts";
@@ -37,7 +38,6 @@ export class Frame {
 
   /** The text of the extended template, with the blocks in force. */
   parent(parent: CompiledTemplate, context: Context, place: HtmlContext): string {
-    if (this.rt.quiet) return "";
     this.rt.enter(parent);
     const text = parent.sync.root(this, context, parent.root.table(place));
     this.rt.leave();
@@ -50,19 +50,23 @@ export class Frame {
     place: HtmlContext,
     out: Sink,
   ): Promise<void> {
-    if (this.rt.quiet) return;
     this.rt.enter(parent);
     await parent.async.root(this, context, parent.root.table(place), out);
     this.rt.leave();
   }
 
+  /** What the extended template sets for its blocks. */
+  parentNames(parent: CompiledTemplate, context: Context): void {
+    this.rt.enter(parent);
+    parent.names.root(this, context, null);
+    this.rt.leave();
+  }
+
   block(name: string, context: Context, place: HtmlContext): string {
-    if (this.rt.quiet) return "";
     return this.#run(name, this.#first(name), context, place);
   }
 
   async blockAsync(name: string, context: Context, place: HtmlContext, out: Sink): Promise<void> {
-    if (this.rt.quiet) return;
     await this.#runAsync(name, this.#first(name), context, place, out);
   }
 
@@ -94,7 +98,7 @@ export class Frame {
   /** The items of a value that may be a promise or arrive one by one. */
   async *each(value: unknown): AsyncGenerator<unknown> {
     if (!isAsyncIterable(value)) {
-      yield* iterate(value);
+      for (const item of iterate(value)) yield isPromise(item) ? await this.rt.wait(item) : item;
       return;
     }
     const iterator = value[Symbol.asyncIterator]();
@@ -131,7 +135,7 @@ export class Frame {
     ignoreMissing: boolean,
   ): string {
     const template = chosenTemplate(target, from, this.rt.host, ignoreMissing);
-    if (template === undefined || this.rt.quiet) return "";
+    if (template === undefined) return "";
     this.rt.enter(template);
     const inner = this.#contextOf(context, names);
     const text = template.sync.root(new Frame(this.rt, template), inner, template.root.table(place));
@@ -149,7 +153,7 @@ export class Frame {
     out: Sink,
   ): Promise<void> {
     const template = chosenTemplate(target, from, this.rt.host, ignoreMissing);
-    if (template === undefined || this.rt.quiet) return;
+    if (template === undefined) return;
     this.rt.enter(template);
     const inner = this.#contextOf(context, names);
     await template.async.root(new Frame(this.rt, template), inner, template.root.table(place), out);

@@ -1,7 +1,7 @@
 /** Reading names, attributes and items, with errors that say what was read. */
 
+import { nearest } from "../../errors/index.ts";
 import { TemplateError } from "../template-error.ts";
-import { nearest } from "../unknown-name.ts";
 import { attribute, hasAttribute, method } from "../values/attribute.ts";
 import { item } from "../values/item.ts";
 import { nameOf } from "../values/keys.ts";

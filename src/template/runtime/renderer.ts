@@ -33,8 +33,6 @@ export class Renderer {
   readonly templates: Set<CompiledTemplate> = new Set();
   /** What imports without context have given. */
   readonly modules: Map<CompiledTemplate, Context> = new Map();
-  /** Whether the template runs for the names it sets alone: blocks, includes and layouts write nothing. */
-  quiet = false;
   readonly sink: Sink;
   #depth = 0;
 

@@ -7,6 +7,11 @@ export class Sink {
   add(text: string): void {
     this.text += text;
   }
+
+  /** UTF-16 code units that were written, those that have left included. */
+  get length(): number {
+    return this.text.length;
+  }
 }
 
 /** A sink whose text leaves, piece by piece, whenever the template has to wait for something. */
@@ -16,6 +21,7 @@ export class StreamSink extends Sink {
   #ended = false;
   #failure: { readonly error: unknown } | undefined;
   #closed = false;
+  #left = 0;
 
   /** Lets go what has gathered, as soon as the reader has taken what came before, and waits for a value. */
   async wait<Value>(value: PromiseLike<Value>): Promise<Value> {
@@ -25,6 +31,10 @@ export class StreamSink extends Sink {
       this.#offered?.();
     }
     return await promise;
+  }
+
+  override get length(): number {
+    return this.#left + this.text.length;
   }
 
   /** The reader is gone: what waits for it goes on no more. */
@@ -51,6 +61,7 @@ export class StreamSink extends Sink {
         if (this.text !== "") {
           const piece = this.text;
           this.text = "";
+          this.#left += piece.length;
           this.#taken?.();
           yield piece;
         } else if (this.#failure !== undefined) throw this.#failure.error;

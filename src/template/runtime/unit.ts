@@ -47,6 +47,8 @@ export class Unit {
     if (known !== undefined) return known;
     const number = this.#slots.push(node) - 1;
     this.#numbers.set(node, number);
+    // A place may have been checked before the code was compiled; its table does not answer for this node.
+    this.#tables.clear();
     return number;
   }
 

@@ -1,4 +1,5 @@
 /** How interpreted templates write: text, values fitted to their place, and the text of other functions. */
+import { Html } from "../../message/index.ts";
 import { escapeText, type HtmlContext, textContext } from "../escaper.ts";
 import type { Node, Text } from "../nodes.ts";
 import { plain } from "../runtime/pieces.ts";
@@ -43,7 +44,7 @@ export function placeOf(body: Body, node: Node): HtmlContext {
 /** A value as text fit for the place of its node. */
 export function fitted(body: Body, value: unknown, node: Node): string {
   const { unit, table, escaping, running } = body;
-  if (typeof value === "object") chargeWhole(value, running.rt.budget);
+  if (typeof value === "object" && !(value instanceof Html)) chargeWhole(value, running.rt.budget);
   if (!escaping) return plain(value, running.rt);
   if (!unit.contextual) return printed(value, running.rt);
   if (table !== null) return (table.escapes[slot(body, node)] ?? unplaced(node))(value);

@@ -1,5 +1,5 @@
 /** Where a statement runs: the template around it, the names it sees, and where its text goes. */
-import type { Node } from "../nodes.ts";
+import type { Expression, Node } from "../nodes.ts";
 import type { CompiledTemplate } from "../runtime/compiled-template.ts";
 import type { Context } from "../runtime/context.ts";
 import type { Frame } from "../runtime/frame.ts";
@@ -11,11 +11,18 @@ import { Scope } from "./scope.ts";
 
 /** What is known of a template before it runs. */
 export interface Program {
+  readonly interpreters: Interpreters;
   readonly source: Source;
   readonly strict: boolean;
   readonly units: ReadonlyMap<object, Unit>;
   /** Whether a statement decides at run time if the template extends another. */
   readonly maybeExtends: boolean;
+}
+
+/** What interprets nodes of every kind; `parts.ts` calls it for the files of single nodes. */
+export interface Interpreters {
+  expression(node: Expression, body: Body, tolerant: boolean): unknown;
+  statements(nodes: readonly Node[], body: Body): Signal;
 }
 
 /** One run of a template's root or of one of its blocks. */

@@ -7,8 +7,11 @@ import type { Limits } from "./limits.ts";
 /** Steps between two looks at the clock. */
 const BETWEEN_LOOKS = 1000;
 
-/** Characters that are read or written for one step. */
-const CHARACTERS = 32;
+/** Characters that operators put together for one step. */
+const PUT_TOGETHER = 32;
+
+/** Characters that filters and methods, the slowest of them, go through for one step. */
+const GONE_THROUGH = 4;
 
 /** Comparisons of characters that a search makes for one step, at the speed of the searches of JavaScript engines. */
 const SEARCHED = 8192;
@@ -49,11 +52,17 @@ export class Budget {
     const { steps: most } = this.#limits;
     if (this.#steps > most)
       throw used("steps", `The template takes more than ${most} steps.`, `at most ${most} steps`);
-    if (this.#steps - this.#looked > BETWEEN_LOOKS) this.#look();
+    if (this.#steps - this.#looked > BETWEEN_LOOKS) this.look();
   }
 
+  /** A text that operators put together. */
   chargeText(length: number): void {
-    if (length >= CHARACTERS) this.charge(Math.floor(length / CHARACTERS));
+    if (length >= PUT_TOGETHER) this.charge(Math.floor(length / PUT_TOGETHER));
+  }
+
+  /** A text that is gone through, character by character. */
+  chargeReading(length: number): void {
+    if (length >= GONE_THROUGH) this.charge(Math.floor(length / GONE_THROUGH));
   }
 
   /** A search for one text in another, which can compare each character of both. */
@@ -82,7 +91,7 @@ export class Budget {
 
   /** Goes one call deeper; `leave` comes back. */
   enter(): void {
-    this.#look();
+    this.look();
     this.#deeper();
     const { depth } = this.#limits;
     if (++this.#calls > depth) throw tooDeep(`at depth ${this.#calls}`, `at most ${depth}`);
@@ -99,7 +108,8 @@ export class Budget {
     }
   }
 
-  #look(): void {
+  /** Looks at the clock, as after everything that is not counted in steps. */
+  look(): void {
     this.#looked = this.#steps;
     const { time } = this.#limits;
     if (performance.now() - this.#start <= time) return;

@@ -5,8 +5,7 @@ import { textContext } from "../escaper.ts";
 import type { AssignBlock, Expression, FilterBlock, Tag } from "../nodes.ts";
 import { captured } from "../runtime/pieces.ts";
 import { type Body, innerRole, nested, read, type Signal } from "./body.ts";
-import { evaluate } from "./expressions.ts";
-import { runStatements } from "./statements.ts";
+import { evaluate, runStatements } from "./parts.ts";
 
 /** The value of a block, or the `break` or `continue` that ended it. */
 export interface Captured {

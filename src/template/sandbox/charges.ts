@@ -103,7 +103,7 @@ function chargeWidth(given: readonly unknown[], budget: Budget): void {
 /** A text that is worked on with others, which may be looked for in it. */
 function chargeTexts(owner: string | Html, given: readonly unknown[], budget: Budget): void {
   const { length } = String(owner);
-  budget.chargeText(length);
+  budget.chargeReading(length);
   for (const argument of given) {
     chargeWhole(argument, budget);
     if (typeof argument === "string" || argument instanceof Html)

@@ -1,7 +1,6 @@
 /** Expressions: what evaluates each kind, with a step for each and a place for each error. */
 import type { Expression } from "../nodes.ts";
 import { spelled } from "../spelled.ts";
-import { truthy } from "../values/truth.ts";
 import type { Body } from "./body.ts";
 import { evaluateCall, evaluateFilter, evaluateTest } from "./expressions/calls.ts";
 import { evaluateDict, evaluateList, evaluateLiteral } from "./expressions/literals.ts";
@@ -43,11 +42,7 @@ const evaluators: Evaluators = {
   Captured: (_, { captured }) => captured,
 };
 
-/**
- * The value of an expression. A tolerant evaluation gives undefined where a name or an attribute is not there: it
- * stands where that is the question, so that a function which may not be called is no error there either.
- */
-export function evaluate(node: Expression, body: Body, tolerant = false): unknown {
+export function expressionValue(node: Expression, body: Body, tolerant: boolean): unknown {
   const { rt, program } = body.running;
   const evaluator = evaluators[node.type] as (node: Expression, body: Body, tolerant: boolean) => unknown;
   try {
@@ -60,18 +55,4 @@ export function evaluate(node: Expression, body: Body, tolerant = false): unknow
   } catch (error) {
     throw locatedError(error, program.source, node.at);
   }
-}
-
-/** Whether a condition holds. */
-export function holds(node: Expression, body: Body): boolean {
-  if (node.type === "Binary" && node.operator === "and")
-    return holds(node.left, body) && holds(node.right, body);
-  if (node.type === "Binary" && node.operator === "or")
-    return holds(node.left, body) || holds(node.right, body);
-  return truthy(evaluate(node, body, isAttribute(node)));
-}
-
-/** Whether an attribute is there is a fair question to ask; a name that is not known is a slip. */
-export function isAttribute({ type }: Expression): boolean {
-  return type === "Attribute" || type === "Item";
 }

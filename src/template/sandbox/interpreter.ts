@@ -7,13 +7,15 @@ import type { Node } from "../nodes.ts";
 import type { Interpret, Parts } from "../runtime/assemble.ts";
 import type { Run } from "../runtime/compiled-template.ts";
 import type { Context } from "../runtime/context.ts";
-import type { Frame } from "../runtime/frame.ts";
+import { Frame } from "../runtime/frame.ts";
 import type { Table, Unit } from "../runtime/unit.ts";
 import type { Body, Program, Running } from "./body.ts";
+import { expressionValue } from "./expressions.ts";
 import { checkNames } from "./known-names.ts";
+import { runStatements } from "./parts.ts";
 import { SandboxRenderer } from "./sandbox-renderer.ts";
 import { Scope } from "./scope.ts";
-import { runStatements } from "./statements.ts";
+import { statementsSignal } from "./statements.ts";
 
 /** Throws for filters and tests that are not there, as compiling the template would. */
 export const interpret: Interpret = (parts) => {
@@ -22,7 +24,14 @@ export const interpret: Interpret = (parts) => {
   numberSlots(units);
   const extending = hasExtends(tree.body);
   const direct = tree.body.some(({ type }) => type === "Extends");
-  const program: Program = { source, strict, units: units.of, maybeExtends: extending && !direct };
+  const interpreters = { expression: expressionValue, statements: statementsSignal };
+  const program: Program = {
+    interpreters,
+    source,
+    strict,
+    units: units.of,
+    maybeExtends: extending && !direct,
+  };
   const blocks = new Map<string, Run>();
   for (const [name, block] of units.blocks) {
     const unit = units.of.get(block);
@@ -44,13 +53,13 @@ function number(part: unknown, unit: Unit): void {
 
 function rootRun(program: Program, { tree, units, escaping }: Parts): Run {
   return (frame, context, table) => {
-    const body = bodyOf({ program, frame: frame as Frame, context, escaping }, units.root, table);
+    const body = bodyOf({ program, frame, context, escaping }, units.root, table);
     return entered(body, () => {
       runStatements(tree.body, declared({ ...body, role: "root", toplevel: true }, tree.body));
       const { parent } = body.running;
       return parent === undefined
         ? body.out.text
-        : body.out.text + (frame as Frame).parent(parent, context, placeFor(body));
+        : body.out.text + body.running.frame.parent(parent, context, placeFor(body));
     });
   };
 }
@@ -68,7 +77,7 @@ function blockRun(
   { escaping }: Parts,
 ): Run {
   return (frame, context, table) => {
-    const body = bodyOf({ program, frame: frame as Frame, context, escaping }, unit, table);
+    const body = bodyOf({ program, frame, context, escaping }, unit, table);
     return entered(body, () => {
       runStatements(nodes, declared({ ...body, role: "block", block: { name, unit } }, nodes));
       return body.out.text;
@@ -78,15 +87,16 @@ function blockRun(
 
 interface Beginning {
   readonly program: Program;
-  readonly frame: Frame;
+  readonly frame: object;
   readonly context: Context;
   readonly escaping: boolean;
 }
 
 function bodyOf({ program, frame, context, escaping }: Beginning, unit: Unit, table: Table | null): Body {
-  const { rt } = frame;
-  if (!(rt instanceof SandboxRenderer))
+  const rt = frame instanceof Frame ? frame.rt : undefined;
+  if (!(frame instanceof Frame && rt instanceof SandboxRenderer)) {
     throw new Error("An interpreted template runs outside of its sandbox.");
+  }
   const running: Running = { program, frame, rt, context, parent: undefined };
   return {
     running,

@@ -4,7 +4,7 @@ import { TemplateError } from "../template-error.ts";
 /** Limits of one rendering; what is left out has its default. */
 export interface SandboxLimits {
   /**
-   * Statements and expressions that are run, items that are walked through, and a share for every character that
+   * Statements and expressions that are run, items that are walked through, and a share for every few characters that
    * operators, filters and methods read and write. Default 1,000,000.
    */
   readonly steps?: number | undefined;

@@ -5,9 +5,8 @@ import type { CallBlock, Macro } from "../nodes.ts";
 import { MacroValue, macroFunction } from "../runtime/macro.ts";
 import type { Table } from "../runtime/unit.ts";
 import { type Body, innerRole, read } from "./body.ts";
-import { evaluate } from "./expressions.ts";
+import { evaluate, runStatements } from "./parts.ts";
 import { Scope } from "./scope.ts";
-import { runStatements } from "./statements.ts";
 
 /** Names that a macro's body gets when it uses them, in the order in which they are bound. */
 const extras = ["caller", "kwargs", "varargs"] as const;

@@ -57,6 +57,7 @@ function chargedFilter(name: string, filter: TemplateFilter, budget: Budget): Te
     budget.charge(1);
     chargeFilter(name, value, rest, attribute < 0 ? undefined : rest[attribute], budget);
     const result = filter.call(this, value, ...rest);
+    budget.look();
     if (result !== value) budget.chargeMade(result);
     return result;
   });
@@ -67,6 +68,7 @@ function made(filter: TemplateFilter, budget: Budget): TemplateFilter {
   return like(filter, function charged(value, ...rest) {
     budget.charge(1);
     const result = filter.call(this, value, ...rest);
+    budget.look();
     if (result !== value) budget.chargeMade(result);
     return result;
   });
@@ -76,7 +78,9 @@ function chargedTest(test: TemplateTest, budget: Budget): TemplateTest {
   return like(test, function charged(value, ...rest) {
     budget.charge(1);
     chargeTest(value, rest, budget);
-    return test.call(this, value, ...rest);
+    const result = test.call(this, value, ...rest);
+    budget.look();
+    return result;
   });
 }
 

@@ -58,7 +58,7 @@ function runText(node: Text, body: Body): undefined {
 }
 
 /** Runs statements up to the end, or to a `break` or `continue`, which it gives to the loop around them. */
-export function runStatements(nodes: readonly Node[], body: Body): Signal {
+export function statementsSignal(nodes: readonly Node[], body: Body): Signal {
   let here = body;
   for (const node of nodes) {
     const signal = runStatement(node, here);

@@ -3,7 +3,7 @@ import type { Expression } from "../nodes.ts";
 import { compiledOf } from "../runtime/chosen-template.ts";
 import { TemplateError } from "../template-error.ts";
 import type { Body } from "./body.ts";
-import { evaluate } from "./expressions.ts";
+import { evaluate } from "./parts.ts";
 
 export function templateName(node: Expression, body: Body): unknown {
   const target = evaluate(node, body);

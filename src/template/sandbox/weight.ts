@@ -1,6 +1,7 @@
 /** Charging for all that a value holds, before something walks through it: it may hold the same list many times over. */
 import { Html } from "../../message/index.ts";
 import { TemplateError } from "../template-error.ts";
+import { isPlain } from "../values/kind.ts";
 import type { Budget } from "./budget.ts";
 
 /** As deep as anything is printed or compared. */
@@ -8,13 +9,13 @@ const DEEPEST = 500;
 
 /** Charges a step for each part and each few characters, as deep as it goes; a part that holds itself ends there. */
 export function chargeWhole(value: unknown, budget: Budget): void {
-  if (typeof value === "string") budget.chargeText(value.length);
+  if (typeof value === "string") budget.chargeReading(value.length);
   else if (typeof value === "object" && value !== null) walk(value, budget, []);
 }
 
 function walk(value: object, budget: Budget, above: object[]): void {
   if (value instanceof Html) {
-    budget.chargeText(value.markup.length);
+    budget.chargeReading(value.markup.length);
     return;
   }
   budget.charge(1);
@@ -23,7 +24,7 @@ function walk(value: object, budget: Budget, above: object[]): void {
   above.push(value);
   for (const part of partsOf(value)) {
     budget.charge(1);
-    if (typeof part === "string") budget.chargeText(part.length);
+    if (typeof part === "string") budget.chargeReading(part.length);
     else if (typeof part === "object" && part !== null) walk(part, budget, above);
   }
   above.pop();
@@ -38,6 +39,7 @@ function partsOf(value: object): Iterable<unknown> {
 
 /** Objects of classes with a text of their own, which is the application's business. */
 function writesItself(value: object): boolean {
+  if (Array.isArray(value) || isPlain(value)) return false;
   return (
     value instanceof Date ||
     value instanceof URL ||

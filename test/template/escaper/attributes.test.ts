@@ -8,14 +8,14 @@ const bold = new Html('<b a="">');
 
 test("a quoted value is escaped, markup too", () => {
   checkRows([
-    ['<p title="{{ x }}">', `"'<&`, '<p title="&quot;&#39;&lt;&amp;">'],
-    ["<p title='{{ x }}'>", `"'<&`, "<p title='&quot;&#39;&lt;&amp;'>"],
-    ['<p title="{{ x }}">', bold, '<p title="&lt;b a=&quot;&quot;&gt;">'],
+    ['<p title="{{ x }}">', `"'<&`, '<p title="&#34;&#39;&lt;&amp;">'],
+    ["<p title='{{ x }}'>", `"'<&`, "<p title='&#34;&#39;&lt;&amp;'>"],
+    ['<p title="{{ x }}">', bold, '<p title="&lt;b a=&#34;&#34;&gt;">'],
     ['<p title = "a {{ x }} b{{ x }}">', null, '<p title = "a  b">'],
     ['<p class="{% if x %}a{% else %}b{% endif %} {{ x }}">', "<", '<p class="a &lt;">'],
     ['<p title="&{{ x }};">', "lt", '<p title="&lt;">'],
-    ['</p title="{{ x }}">', '"', '</p title="&quot;">'],
-    ['<p data-x="{{ x }}" title="{{ x }}">', '"', '<p data-x="&quot;" title="&quot;">'],
+    ['</p title="{{ x }}">', '"', '</p title="&#34;">'],
+    ['<p data-x="{{ x }}" title="{{ x }}">', '"', '<p data-x="&#34;" title="&#34;">'],
   ]);
 });
 

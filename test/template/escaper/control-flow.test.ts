@@ -11,10 +11,10 @@ test("branches and loops that end where they may", () => {
     [
       '<input{% if x %} a="{{ x }}"{% elif y %} b=1{% else %} c{% endif %} d="{{ x }}">',
       '"',
-      '<input a="&quot;" d="&quot;">',
+      '<input a="&#34;" d="&#34;">',
     ],
     ["<input {% if x %}checked {% endif %}value='{{ x }}'>", "'", "<input checked value='&#39;'>"],
-    ['<p {% for a in x %}data-a="{{ a }}" {% endfor %}>', '"', '<p data-a="&quot;" data-a="&quot;" >'],
+    ['<p {% for a in x %}data-a="{{ a }}" {% endfor %}>', '"', '<p data-a="&#34;" data-a="&#34;" >'],
     ["<script>[{% for a in x %}{{ a }},{% endfor %}]</script>", "a", '<script>["a","a",]</script>'],
     [
       "<script>{% if x %}a = {{ x }};{% else %}b(){% endif %}\nb = {{ x }}</script>",
@@ -101,11 +101,11 @@ test("macros, call blocks and block sets are units of their own", () => {
 
 test("a part begins in the place where it stands, and ends there", () => {
   const inTag = placementOf("<p {% include 'a' %} >", "Include").context;
-  assert.equal(rendered('class="{{ x }}"', '"', inTag), 'class="&quot;"');
+  assert.equal(rendered('class="{{ x }}"', '"', inTag), 'class="&#34;"');
   assert.throws(() => placed("{{ x }}", inTag), { code: "LMP_TEMPLATE_CONTEXT_UNSAFE" });
   assert.throws(() => placed("a='b", inTag), { code: "LMP_TEMPLATE_CONTEXT_UNSAFE" });
   const inHandler = placementOf(`<p onclick="f({{ m() }})">`, "Output").context;
-  assert.equal(rendered("g({{ x }})", '"', inHandler), "g(&quot;\\&quot;&quot;)");
+  assert.equal(rendered("g({{ x }})", '"', inHandler), "g(&#34;\\&#34;&#34;)");
   assert.throws(() => placed('"', inHandler), { code: "LMP_TEMPLATE_CONTEXT_UNSAFE" });
   assert.throws(() => placed("g(", inHandler), { code: "LMP_TEMPLATE_CONTEXT_UNSAFE" });
   const inUrl = placementOf('<a href="/a/{{ m() }}">', "Output").context;

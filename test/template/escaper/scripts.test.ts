@@ -69,13 +69,13 @@ test("a value joins with nothing beside it", () => {
 });
 
 test("text in strings stays in them", () => {
-  const value = "'\"`\\${}</script><!--\n\r\u2028&";
+  const value = "'\"`\\\x24{}</script><!--\n\r\u2028&";
   const safe = "\\x27\\x22\\x60\\x5c\\x24\\x7b\\x7d\\x3c\\x2fscript\\x3e\\x3c!--\\x0a\\x0d\\u2028\\x26";
   checkRows([
     inScript("'{{ x }}'", value, `'${safe}'`),
     inScript('"\\"{{ x }}"', value, `"\\"${safe}"`),
     inScript("`{{ x }}`", value, `\`${safe}\``),
-    inScript("`a${ f(`{{ x }}`, {{ x }}, {}) }{{ x }}`", "`", '`a${ f(`\\x60`, "`", {}) }\\x60`'),
+    inScript("`a\x24{ f(`{{ x }}`, {{ x }}, {}) }{{ x }}`", "`", '`a\x24{ f(`\\x60`, "`", {}) }\\x60`'),
     inScript("`$ {{ x }}$`", "{", "`$ \\x7b$`"),
     inScript("'a\\\n{{ x }}'", "'", "'a\\\n\\x27'"),
     inScript("// it's\nf('{{ x }}')", "'", "// it's\nf('\\x27')"),
@@ -91,14 +91,14 @@ test("text in strings stays in them", () => {
 
 test("an event handler is a script inside of an attribute", () => {
   checkRows([
-    ['<b onclick="f({{ x }})">', `"'</b>`, '<b onclick="f(&quot;\\&quot;&#39;\\u003c/b\\u003e&quot;)">'],
-    ["<b ONCLICK='f(\"{{ x }}\")'>", `"&quot;'`, "<b ONCLICK='f(\"\\x22\\x26quot;\\x27\")'>"],
-    ['<b onclick="f(&quot;{{ x }}&quot;)">', '"', '<b onclick="f(&quot;\\x22&quot;)">'],
+    ['<b onclick="f({{ x }})">', `"'</b>`, '<b onclick="f(&#34;\\&#34;&#39;\\u003c/b\\u003e&#34;)">'],
+    ["<b ONCLICK='f(\"{{ x }}\")'>", `"&#34;'`, "<b ONCLICK='f(\"\\x22\\x26#34;\\x27\")'>"],
+    ['<b onclick="f(&#34;{{ x }}&#34;)">', '"', '<b onclick="f(&#34;\\x22&#34;)">'],
     ["<b onclick=f({{ x }})>", "a b", "<b onclick=f(&#34;a&#32;b&#34;)>"],
     [
       '<b @click="f({{ x }})" x-on:click="{{ x }}">',
       "a",
-      '<b @click="f(&quot;a&quot;)" x-on:click="&quot;a&quot;">',
+      '<b @click="f(&#34;a&#34;)" x-on:click="&#34;a&#34;">',
     ],
     ['<svg onload="f({{ x }})"></svg>', 1, '<svg onload="f(1)"></svg>'],
   ]);
@@ -126,7 +126,7 @@ test("places in a script where no value is safe", () => {
     ["<script>f() }/{{ x }}</script>", "1:15", /in a regular expression/],
     ["<script>f() } / 2; {{ x }}</script>", "1:20", /may begin a regular expression or divide/],
     ["<script>'\\{{ x }}'</script>", "1:11", /behind a backslash/],
-    ["<script>`${{ x }}{`</script>", "1:11", /between `\$` and `{`/],
+    ["<script>`\x24{{ x }}{`</script>", "1:11", /between `\$` and `{`/],
     ["<script>'<{{ x }}'</script>", "1:11", /behind `<` in <script>/],
     ["<script>'</scr{{ x }}'</script>", "1:15", /behind `<\/scr`/],
     ["<script>name{{ x }} = 1</script>", "1:13", /inside of a name/],

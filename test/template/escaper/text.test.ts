@@ -8,13 +8,13 @@ const bold = new Html("<b>&amp;</b>");
 
 test("element text is escaped, and markup is left alone", () => {
   checkRows([
-    ["<p>{{ x }}</p>", `<b>&"'`, "<p>&lt;b&gt;&amp;&quot;&#39;</p>"],
+    ["<p>{{ x }}</p>", `<b>&"'`, "<p>&lt;b&gt;&amp;&#34;&#39;</p>"],
     ["{{ x }}", bold, "<b>&amp;</b>"],
     ["{{ x }}", null, ""],
     ["{{ x }}", undefined, ""],
     ["{{ x }}", true, "true"],
     ["{{ x }}", 12n, "12"],
-    ["{{ x }}", ["<"], "[&quot;&lt;&quot;]"],
+    ["{{ x }}", ["<"], "[&#34;&lt;&#34;]"],
     ["a < {{ x }} <3 {{ x }}", "<", "a < &lt; <3 &lt;"],
     ["<p/>{{ x }}</p>", "<", "<p/>&lt;</p>"],
     ["<noscript>{{ x }}</noscript>", "</noscript>", "<noscript>&lt;/noscript&gt;</noscript>"],

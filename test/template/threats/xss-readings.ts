@@ -63,6 +63,14 @@ export function harmlessUrl(selector: string, property: string): Reading {
   };
 }
 
+/** The same for pictures, which may be `data:`. */
+export function harmlessPicture(selector: string, property: string): Reading {
+  return {
+    read: `(element) => harmless(element.querySelector("${selector}").${property}, true)`,
+    expected: () => "harmless",
+  };
+}
+
 /** An address on this host, for a value behind a path. */
 export function sameHost(selector: string, property: string): Reading {
   return {

@@ -220,7 +220,7 @@ const variants: readonly Variant[] = [
 ];
 
 /** Variants of each vector, besides the vector itself: others for each, so that every one is used for every kind. */
-const EACH = 5;
+const EACH = 4;
 
 function withNumber(text: string, number: number): string {
   return text.replaceAll("{js}", `top.hit(${number})`).replaceAll("{url}", `/hit?${number}`);

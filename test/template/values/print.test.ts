@@ -111,7 +111,7 @@ test("joined texts are text; beside markup they are escaped, and its nonce is ke
   assert.equal(concatenate(["a", 1, null, true, [2]]), "a1true[2]");
   const markup = concatenate(["<", new Html("<b>"), 1, { a: "'" }]);
   assert.ok(markup instanceof Html);
-  assert.equal(String(markup), "&lt;<b>1{&quot;a&quot;:&quot;&#39;&quot;}");
+  assert.equal(String(markup), "&lt;<b>1{&#34;a&#34;:&#34;&#39;&#34;}");
   const script = Html.withNoncePlaces(`<script${noncePlace}></script>`);
   const joined = concatenate(["&", script]);
   assert.ok(joined instanceof Html);

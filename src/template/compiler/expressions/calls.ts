@@ -54,7 +54,11 @@ export function textOfCall(
 ): string | undefined {
   const { script, scope, block } = body;
   if (callee.type === "Name" && callee.name === "super" && block !== undefined) {
-    return textCode(body, `super`, `${quoted(block.name)}, ${script.constants.unit(block.unit)}, c, ${place}`);
+    return textCode(
+      body,
+      `super`,
+      `${quoted(block.name)}, ${script.constants.unit(block.unit)}, c, ${place}`,
+    );
   }
   if (callee.type === "Name" && callee.name === "loop" && body.loop?.again !== undefined) {
     if (scope.find("loop") !== body.loop.loop) return undefined;

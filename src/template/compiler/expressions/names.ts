@@ -19,7 +19,7 @@ export function compileName({ name }: Name, body: Body, tolerant: boolean): stri
 export function compileAttribute({ object, name }: Attribute, body: Body, tolerant: boolean): string {
   if (object.type === "Name" && object.name === "loop" && loopMembers.has(name)) {
     const { loop } = body.loop ?? {};
-    if (loop !== undefined && body.scope.find("loop") === loop) return `${loop}.${name}`;
+    if (loop !== undefined && body.scope.find("loop") === loop) return loopMember(loop, name, body);
   }
   if (isForbidden(name))
     return slowRead(compileExpression(object, body, tolerant), object, quoted(name), body, tolerant);
@@ -29,6 +29,12 @@ export function compileAttribute({ object, name }: Attribute, body: Body, tolera
   const plain = `typeof (${variable} = ${value}) === "object" && ${variable} !== null && ${quoted(name)} in ${variable} && G(${variable}) === O && !(${quoted(name)} in O)`;
   const read = `${plain} ? ${variable}[${quoted(name)}] : ${slowRead(variable, object, quoted(name), body, tolerant)}`;
   return awaited(`(${read})`, body);
+}
+
+/** The neighbours of an item come from the list, which may hold promises. */
+function loopMember(loop: string, name: string, body: Body): string {
+  const read = `${loop}.${name}`;
+  return name === "previtem" || name === "nextitem" ? awaited(read, body) : read;
 }
 
 function slowRead(

@@ -8,7 +8,7 @@ import { toArray } from "../../values/iterate.ts";
 import { truthy } from "../../values/truth.ts";
 import type { Body } from "../body.ts";
 import { chargeMethod } from "../charges.ts";
-import { evaluate } from "../expressions.ts";
+import { evaluate } from "../parts.ts";
 import { refusedFunction } from "../permission.ts";
 import { methodOf } from "./names.ts";
 
@@ -61,6 +61,7 @@ export function called(
   if (typeof fn === "function" && !permission.allows(fn)) throw refusedFunction(name);
   chargeMethod(owner, name, positional, budget);
   const value = invoke(fn, owner, positional, named, name);
+  budget.look();
   budget.chargeMade(value);
   permission.noteResult(fn, value);
   return value;

@@ -2,7 +2,7 @@
 import type { Dict, List, Literal } from "../../nodes.ts";
 import { runtime } from "../../runtime.ts";
 import type { Body } from "../body.ts";
-import { evaluate } from "../expressions.ts";
+import { evaluate } from "../parts.ts";
 
 export function evaluateLiteral({ value }: Literal): unknown {
   return value;

@@ -15,7 +15,7 @@ import { slice } from "../../values/item.ts";
 import { nameOf } from "../../values/keys.ts";
 import { isBuiltinMutating } from "../../values/methods.ts";
 import type { Body } from "../body.ts";
-import { evaluate } from "../expressions.ts";
+import { evaluate } from "../parts.ts";
 import { isOwn, refusedChange, refuseMutating } from "../permission.ts";
 
 export function evaluateName({ name }: Name, body: Body, tolerant: boolean): unknown {

@@ -13,7 +13,7 @@ import { runtime } from "../../runtime.ts";
 import { truthy } from "../../values/truth.ts";
 import type { Body } from "../body.ts";
 import type { Budget } from "../budget.ts";
-import { evaluate, holds, isAttribute } from "../expressions.ts";
+import { evaluate, holds, isAttribute } from "../parts.ts";
 import { chargeWhole } from "../weight.ts";
 
 type Arithmetic = (left: unknown, right: unknown) => unknown;
@@ -115,10 +115,12 @@ export function evaluateConcat({ parts }: Concat, body: Body): unknown {
   const { budget } = body.running.rt;
   const values = parts.map((part) => {
     const value = evaluate(part, body);
-    chargeWhole(value, budget);
+    if (typeof value === "object" && !(value instanceof Html)) chargeWhole(value, budget);
     return value;
   });
-  return runtime.concatenate(values, body.escaping);
+  const text = runtime.concatenate(values, body.escaping);
+  budget.chargeMade(text);
+  return text;
 }
 
 export function evaluateConditional({ test, then, otherwise }: Conditional, body: Body): unknown {

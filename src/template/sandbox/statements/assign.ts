@@ -3,7 +3,7 @@ import { addTarget } from "../../compiler/stored-names.ts";
 import type { Assign, AssignBlock, Target } from "../../nodes.ts";
 import { assign, type Body, read, type Signal } from "../body.ts";
 import { runCaptured } from "../captured.ts";
-import { evaluate } from "../expressions.ts";
+import { evaluate } from "../parts.ts";
 import { bindTarget } from "../targets.ts";
 
 export function runAssign({ target, value }: Assign, body: Body): undefined {

@@ -1,8 +1,7 @@
 /** `{% autoescape false %}…{% endautoescape %}` */
 import type { Autoescape } from "../../nodes.ts";
 import type { Body, Signal } from "../body.ts";
-import { holds } from "../expressions.ts";
-import { runStatements } from "../statements.ts";
+import { holds, runStatements } from "../parts.ts";
 
 export function runAutoescape({ enabled, body: statements }: Autoescape, body: Body): Signal {
   const escaping = enabled.type === "Literal" ? enabled.value === true : holds(enabled, body);

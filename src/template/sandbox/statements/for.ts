@@ -6,9 +6,8 @@ import { Loop } from "../../runtime/loop.ts";
 import { iterate, toArray } from "../../values/iterate.ts";
 import { appendWritten } from "../append.ts";
 import { type Body, innerRole, nested, type RunningLoop, read, type Signal } from "../body.ts";
-import { evaluate, holds } from "../expressions.ts";
+import { evaluate, holds, runStatements } from "../parts.ts";
 import { Scope } from "../scope.ts";
-import { runStatements } from "../statements.ts";
 import { bindTarget } from "../targets.ts";
 
 /** What is found out once about each loop. */

@@ -1,8 +1,7 @@
 /** `{% if %}`, `{% elif %}`, `{% else %}` */
 import type { If } from "../../nodes.ts";
 import type { Body, Signal } from "../body.ts";
-import { holds } from "../expressions.ts";
-import { runStatements } from "../statements.ts";
+import { holds, runStatements } from "../parts.ts";
 
 export function runIf({ branches, otherwise }: If, body: Body): Signal {
   const inner = body.conditional ? body : { ...body, conditional: true };

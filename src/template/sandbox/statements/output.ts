@@ -6,7 +6,7 @@ import { append, appendWritten, fitted, placeOf } from "../append.ts";
 import type { Body } from "../body.ts";
 import { called, namedOf, positionalOf, textOfCall } from "../expressions/calls.ts";
 import { methodOf } from "../expressions/names.ts";
-import { evaluate } from "../expressions.ts";
+import { evaluate } from "../parts.ts";
 
 export function runOutput(node: Output, body: Body): undefined {
   if (body.silent) return;

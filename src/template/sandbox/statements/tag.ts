@@ -12,6 +12,7 @@ export function runTag(node: Tag, body: Body): undefined {
   const captured = { type: "Captured", at: node.at } as const;
   const run = node.body === undefined ? undefined : () => runCaptured(node, captured, body).value;
   const value = rt.host.tag(node.name, positional, named, run);
+  rt.budget.look();
   rt.budget.chargeMade(value);
   if (!body.silent) append(body, fitted(body, value, node));
 }

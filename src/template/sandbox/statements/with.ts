@@ -2,8 +2,7 @@
 import { addTarget, storedNames } from "../../compiler/stored-names.ts";
 import type { With } from "../../nodes.ts";
 import { assign, type Body, nested, read, type Signal } from "../body.ts";
-import { evaluate } from "../expressions.ts";
-import { runStatements } from "../statements.ts";
+import { evaluate, runStatements } from "../parts.ts";
 import { bindTarget } from "../targets.ts";
 
 export function runWith({ bindings, body: statements }: With, body: Body): Signal {
