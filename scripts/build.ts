@@ -24,12 +24,12 @@ const layers = globSync("*/index.js", { cwd: join(root, "dist") }).filter((path)
 for (const path of layers) await joinLayer(path);
 for (const [command, path] of Object.entries(bin)) makeExecutable(command, join(root, path));
 
-/** Makes one file of a layer, and one of each part that it loads on demand. */
+/** Makes one file of a layer, and one of each part that it loads on demand: by `import()`, or named `engine`. */
 async function joinLayer(path: string): Promise<void> {
   const folder = join(root, "dist", dirname(path));
   const parts = globSync("**/*.{js,js.map}", { cwd: folder }).map((file) => join(folder, file));
   const { outputFiles } = await build({
-    entryPoints: [join(root, "dist", path)],
+    entryPoints: [join(root, "dist", path), ...globSync(join(folder, "engine.js"))],
     outdir: folder,
     bundle: true,
     splitting: true,

@@ -7,6 +7,7 @@ const texts = {
   saved: "Your changes are saved.",
   deleted: "The post is deleted.",
 } as const;
+
 /** What a form has done. */
 export type NoticeCode = keyof typeof texts;
 

@@ -1,13 +1,13 @@
 /** Templates that belong together: one loader, and the filters, tests and names that all of them know. */
 import type { Html, HtmlStream } from "../message/index.ts";
+import { engine } from "./engine-on-demand.ts";
 import type { AutoescapeMode, EnvironmentOptions } from "./environment-options.ts";
 import type { Extension } from "./extension.ts";
 import type { Syntax } from "./lexer/syntax.ts";
-import { renderTemplate, renderTemplateAsync, renderTemplateBlock, streamTemplate } from "./rendering.ts";
 import type { Data } from "./runtime/context.ts";
 import { Source } from "./source.ts";
 import { type Props, Template } from "./template.ts";
-import { TemplateStore } from "./template-store.ts";
+import type { TemplateStore } from "./template-store.ts";
 
 /** The views of an application that does not say which it has: any name, any values. */
 export type AnyViews = Record<string, Data>;
@@ -34,7 +34,7 @@ export class Environment<Views extends object = AnyViews> {
 
   /** Throws `LMP_TEMPLATE_OPTION_INVALID`. */
   constructor(options: EnvironmentOptions = {}) {
-    this.#store = new TemplateStore(options);
+    this.#store = new (engine().TemplateStore)(options);
   }
 
   /** The filters that its templates know, by name. */
@@ -97,7 +97,7 @@ export class Environment<Views extends object = AnyViews> {
     name: Name,
     ...[values = {} as Views[Name]]: Props<Views[Name]>
   ): Html {
-    return renderTemplate(this.#store.compiled(name), values as Data, this.#store);
+    return engine().renderTemplate(this.#store.compiled(name), values as Data, this.#store);
   }
 
   /** The text of a template, with waiting; see `Template.renderAsync`. */
@@ -105,7 +105,7 @@ export class Environment<Views extends object = AnyViews> {
     name: Name,
     ...[values = {} as Views[Name]]: Props<Views[Name]>
   ): Promise<Html> {
-    return await renderTemplateAsync(this.#store.compiled(name), values as Data, this.#store);
+    return await engine().renderTemplateAsync(this.#store.compiled(name), values as Data, this.#store);
   }
 
   /** The text of a template as it comes; see `Template.renderStream`. */
@@ -113,7 +113,7 @@ export class Environment<Views extends object = AnyViews> {
     name: Name,
     ...[values = {} as Views[Name]]: Props<Views[Name]>
   ): HtmlStream {
-    return streamTemplate(this.#store.compiled(name), values as Data, this.#store);
+    return engine().streamTemplate(this.#store.compiled(name), values as Data, this.#store);
   }
 
   /** The text of one block of a template; see `Template.renderBlock`. */
@@ -122,6 +122,6 @@ export class Environment<Views extends object = AnyViews> {
     block: string,
     ...[values = {} as Views[Name]]: Props<Views[Name]>
   ): Html {
-    return renderTemplateBlock(this.#store.compiled(name), block, values as Data, this.#store);
+    return engine().renderTemplateBlock(this.#store.compiled(name), block, values as Data, this.#store);
   }
 }

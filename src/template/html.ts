@@ -1,7 +1,7 @@
 /** The `html` tag: markup from template literals, with every value made fit for the place where it stands. */
-import { Html } from "../message/index.ts";
-import { escapeText } from "./escaper.ts";
-import { type HtmlSite, siteIn, siteOf } from "./html-site.ts";
+import { escapeHtml, Html } from "../message/index.ts";
+import { engine } from "./engine-on-demand.ts";
+import type { HtmlSite } from "./html-site.ts";
 import { TemplateError } from "./template-error.ts";
 
 /**
@@ -42,7 +42,7 @@ const partsOf = new WeakMap<Html, Parts>();
  * ```
  */
 export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Html {
-  const site = siteOf(strings);
+  const site = engine().siteOf(strings);
   const { pieces, escapes } = site;
   let markup = pieces[0] as string;
   let hasPlaces = site.hasNonces;
@@ -50,7 +50,7 @@ export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Htm
     const value = values[index];
     // Element text is what nearly all values are.
     if (escapes[index] !== undefined) markup += placed(site, index, value);
-    else if (typeof value === "string") markup += escapeText(value);
+    else if (typeof value === "string") markup += escapeHtml(value);
     else if (value instanceof Html) {
       markup += value.markup;
       hasPlaces ||= value.hasNoncePlaces;
@@ -67,11 +67,11 @@ export function html(strings: TemplateStringsArray, ...values: HtmlValue[]): Htm
 
 /** A value in element text. */
 function inText(value: HtmlValue): string {
-  if (typeof value === "string") return escapeText(value);
+  if (typeof value === "string") return escapeHtml(value);
   if (value instanceof Html) return value.markup;
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   if (value === null || value === undefined || typeof value === "boolean") return "";
-  return Array.isArray(value) ? joined(value) : escapeText(String(value));
+  return Array.isArray(value) ? joined(value) : escapeHtml(String(value));
 }
 
 function joined(values: readonly HtmlValue[]): string {
@@ -114,7 +114,7 @@ function inTag(site: HtmlSite, index: number, value: HtmlValue): string {
   const parts = value instanceof Html ? partsOf.get(value) : undefined;
   if (place === undefined) return "";
   if (parts === undefined) return place.escape(value);
-  const inner = siteIn(parts.strings, place.context);
+  const inner = engine().siteIn(parts.strings, place.context);
   return parts.values.reduce<string>(
     (markup, one, at) => markup + placed(inner, at, one) + inner.pieces[at + 1],
     inner.pieces[0] ?? "",

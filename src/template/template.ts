@@ -1,12 +1,12 @@
 /** One template, ready to be rendered. */
 import type { Html, HtmlStream } from "../message/index.ts";
+import { engine } from "./engine-on-demand.ts";
 import type { EnvironmentOptions } from "./environment-options.ts";
-import { renderTemplate, renderTemplateAsync, renderTemplateBlock, streamTemplate } from "./rendering.ts";
-import { compiledOf } from "./runtime/chosen-template.ts";
+import { compiledOf } from "./runtime/compiled-of.ts";
 import type { CompiledTemplate } from "./runtime/compiled-template.ts";
 import type { Data } from "./runtime/context.ts";
 import { Source } from "./source.ts";
-import { TemplateStore } from "./template-store.ts";
+import type { TemplateStore } from "./template-store.ts";
 
 /** Options of `new Template`: those of an environment, and the name that errors call the template by. */
 export interface TemplateOptions extends EnvironmentOptions {
@@ -43,7 +43,7 @@ export class Template<Values extends object = Data> {
       return;
     }
     const { name = "template", ...others } = options;
-    this.#store = new TemplateStore(others);
+    this.#store = new (engine().TemplateStore)(others);
     this[compiledOf] = this.#store.compile(new Source(name, source));
   }
 
@@ -62,22 +62,22 @@ export class Template<Values extends object = Data> {
    * `LMP_TEMPLATE_ASYNC` where a promise comes up: `renderAsync` and `renderStream` wait for it.
    */
   render(...[values = {} as Values]: Props<Values>): Html {
-    return renderTemplate(this[compiledOf], values as Data, this.#store);
+    return engine().renderTemplate(this[compiledOf], values as Data, this.#store);
   }
 
   /** Its text with these values; promises and async iterables among them are waited for where they are used. */
   renderAsync(...[values = {} as Values]: Props<Values>): Promise<Html> {
-    return renderTemplateAsync(this[compiledOf], values as Data, this.#store);
+    return engine().renderTemplateAsync(this[compiledOf], values as Data, this.#store);
   }
 
   /** Like `renderAsync`, but what is written before something has to be waited for leaves at once. */
   renderStream(...[values = {} as Values]: Props<Values>): HtmlStream {
-    return streamTemplate(this[compiledOf], values as Data, this.#store);
+    return engine().streamTemplate(this[compiledOf], values as Data, this.#store);
   }
 
   /** The text of one block alone, for a fragment of a page. Throws `LMP_TEMPLATE_BLOCK_UNKNOWN`. */
   renderBlock(block: string, ...[values = {} as Values]: Props<Values>): Html {
-    return renderTemplateBlock(this[compiledOf], block, values as Data, this.#store);
+    return engine().renderTemplateBlock(this[compiledOf], block, values as Data, this.#store);
   }
 }
 

@@ -1,12 +1,11 @@
 /** Which template `extends`, `include` and `import` mean: by name, the first of a list that is there, or one given. */
 import { TemplateError } from "../template-error.ts";
 import { kindOf } from "../values/kind.ts";
+import { compiledOf } from "./compiled-of.ts";
 import type { CompiledTemplate } from "./compiled-template.ts";
 import type { TemplateHost } from "./renderer.ts";
 
 /** An object that stands for a template: what `Template` is. */
-export const compiledOf: unique symbol = Symbol("compiled template");
-
 interface Given {
   readonly [compiledOf]: CompiledTemplate;
 }

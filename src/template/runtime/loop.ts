@@ -22,12 +22,12 @@ export class Loop {
   ];
 
   index0 = -1;
-  readonly items: readonly unknown[];
   readonly depth0: number;
+  readonly #items: readonly unknown[];
   #before: readonly unknown[] | undefined;
 
   constructor(items: readonly unknown[], depth0: number) {
-    this.items = items;
+    this.#items = items;
     this.depth0 = depth0;
   }
 
@@ -36,11 +36,11 @@ export class Loop {
   }
 
   get revindex(): number {
-    return this.items.length - this.index0;
+    return this.#items.length - this.index0;
   }
 
   get revindex0(): number {
-    return this.items.length - this.index0 - 1;
+    return this.#items.length - this.index0 - 1;
   }
 
   get first(): boolean {
@@ -48,19 +48,19 @@ export class Loop {
   }
 
   get last(): boolean {
-    return this.index0 === this.items.length - 1;
+    return this.index0 === this.#items.length - 1;
   }
 
   get length(): number {
-    return this.items.length;
+    return this.#items.length;
   }
 
   get previtem(): unknown {
-    return this.items[this.index0 - 1];
+    return this.#items[this.index0 - 1];
   }
 
   get nextitem(): unknown {
-    return this.items[this.index0 + 1];
+    return this.#items[this.index0 + 1];
   }
 
   get depth(): number {

@@ -11,7 +11,7 @@ const BETWEEN_LOOKS = 1000;
 const PUT_TOGETHER = 32;
 
 /** Characters that filters and methods, the slowest of them, go through for one step. */
-const GONE_THROUGH = 4;
+const GONE_THROUGH = 2;
 
 /** Comparisons of characters that a search makes for one step, at the speed of the searches of JavaScript engines. */
 const SEARCHED = 8192;

@@ -30,6 +30,9 @@ const listing: ReadonlySet<string> = new Set([
   "slice",
 ]);
 
+/** Filters of lists that look into the items; of a text, all of these make a list of its characters. */
+const comparing: ReadonlySet<string> = new Set(["groupby", "join", "max", "min", "sort", "sum", "unique"]);
+
 /** Methods of lists that do not look into the items. */
 const listMethods: ReadonlySet<string> = new Set([
   "at",
@@ -63,8 +66,10 @@ export function chargeFilter(
   budget: Budget,
 ): void {
   if (widening.has(name)) chargeWidth(rest, budget);
-  if (typeof value === "string" || value instanceof Html) chargeTexts(value, rest, budget);
-  else if (listing.has(name)) chargeItems(value, budget);
+  if (typeof value === "string" || value instanceof Html) {
+    if (listing.has(name) || comparing.has(name)) budget.charge(String(value).length);
+    chargeTexts(value, rest, budget);
+  } else if (listing.has(name)) chargeItems(value, budget);
   else if (isPath(path)) chargeTaken(value, path, budget);
   else if (!taking.has(name)) {
     chargeWhole(value, budget);

@@ -1,6 +1,6 @@
 /** Which template a tag of the sandbox names: a text or a list of texts, since only its own loader finds templates. */
 import type { Expression } from "../nodes.ts";
-import { compiledOf } from "../runtime/chosen-template.ts";
+import { compiledOf } from "../runtime/compiled-of.ts";
 import { TemplateError } from "../template-error.ts";
 import type { Body } from "./body.ts";
 import { evaluate } from "./parts.ts";

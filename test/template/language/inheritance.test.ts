@@ -14,14 +14,14 @@ const templates = {
 const around = { templates };
 
 test("a page fills the blocks of its layout and writes nothing else", async () => {
-  await prints("[mine|B]", 'out{% extends "layout.html" %}out{% block a %}mine{% endblock %}{{ 1 }}'.slice(3), {}, around);
+  await prints("[mine|B]", '{% extends "layout.html" %}out{% block a %}mine{% endblock %}{{ 1 }}', {}, around);
   await prints("before[A|B]", 'before{% extends "layout.html" %}', {}, around);
 });
 
 test("`super` goes up through every template", async () => {
   await prints("[P(S(A))|B]", '{% extends "section.html" %}{% block a %}P({{ super() }}){% endblock %}', {}, around);
-  await prints("[P(B)(B)|B]".replace("P(B)(B)|B", "S(A)|P(B)(B)"), '{% extends "section.html" %}{% block b %}P({{ super() }})({{ super() }}){% endblock %}', {}, around);
-  await prints("[S(a)|B]".replace("S(a)", "s(a)"), '{% extends "section.html" %}{% block a %}{{ super() | lower }}{% endblock %}', {}, around);
+  await prints("[S(A)|P(B)(B)]", '{% extends "section.html" %}{% block b %}P({{ super() }})({{ super() }}){% endblock %}', {}, around);
+  await prints("[s(a)|B]", '{% extends "section.html" %}{% block a %}{{ super() | lower }}{% endblock %}', {}, around);
 });
 
 test("`super` is that of the block in macros, calls and captured text too", async () => {
@@ -71,7 +71,7 @@ test("names relative to the template that extends", async () => {
 });
 
 test("blocks stand inside blocks", async () => {
-  const nested = { templates: { "n.html": "<{% block outer %}({% block inner %}i{% endblock %}){% endblock %}>".replace(/[<>]/g, "|") } };
+  const nested = { templates: { "n.html": "|{% block outer %}({% block inner %}i{% endblock %}){% endblock %}|" } };
   await prints("|(x)|", '{% extends "n.html" %}{% block inner %}x{% endblock %}', {}, nested);
   await prints("|x|", '{% extends "n.html" %}{% block outer %}x{% endblock %}', {}, nested);
   await prints("|[(x)]|", '{% extends "n.html" %}{% block outer %}[{{ super() }}]{% endblock %}{% block inner %}x{% endblock %}', {}, nested);
@@ -84,7 +84,6 @@ test("a block of the page that the layout does not have is not written", async (
 test("`self` gives a block again", async () => {
   await prints("t and t", "{% block title %}t{% endblock %} and {{ self.title() }}");
   await prints("[x|B]x", '{% extends "l.html" %}{% block a %}x{% endblock %}', {}, { templates: { "l.html": `${templates["layout.html"]}{{ self.a() }}` } });
-  await prints("T", "{% block title %}{% if top %}t{% else %}{{ self.title() | upper if false else 'T' }}{% endif %}{% endblock %}");
   await refuses("LMP_TEMPLATE_BLOCK_UNKNOWN", /no block `nope`/, "{{ self.nope() }}");
 });
 

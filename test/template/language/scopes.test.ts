@@ -69,7 +69,7 @@ test("an include sees all names of where it stands, and keeps its own", async ()
 });
 
 test("names of the layout are seen by the blocks of the page", async () => {
-  const templates = { "layout.html": '{% set brand = "B" %}<{% block b %}{% endblock %}>'.replace(/[<>]/g, "|") };
+  const templates = { "layout.html": '{% set brand = "B" %}|{% block b %}{% endblock %}|' };
   await prints("|B|", '{% extends "layout.html" %}{% block b %}{{ brand }}{% endblock %}', {}, { templates });
 });
 

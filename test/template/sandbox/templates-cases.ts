@@ -38,11 +38,11 @@ export const templatesCases: readonly Case[] = [
   ],
   [
     '{% extends "middle.html" %}{% block body %}{% filter upper %}{{ super() }}{% endfilter %}{% endblock %}',
-    "<title>Middle Base</title>&lt;B&gt;&amp;LT;ADA &amp;AMP; &amp;QUOT;CO&amp;QUOT;&amp;GT;&lt;/B&gt;",
+    "<title>Middle Base</title>&lt;B&gt;&amp;LT;ADA &amp;AMP; &amp;#34;CO&amp;#34;&amp;GT;&lt;/B&gt;",
   ],
   [
     '{% extends "middle.html" %}{% block body %}{{ super()|upper }}{{ super() ~ "&" }}{% endblock %}',
-    "<title>Middle Base</title>&lt;B&gt;&amp;LT;ADA &amp;AMP; &amp;QUOT;CO&amp;QUOT;&amp;GT;&lt;/B&gt;<b>&lt;Ada &amp; &#34;Co&#34;&gt;</b>&amp;",
+    "<title>Middle Base</title>&lt;B&gt;&amp;LT;ADA &amp;AMP; &amp;#34;CO&amp;#34;&amp;GT;&lt;/B&gt;<b>&lt;Ada &amp; &#34;Co&#34;&gt;</b>&amp;",
   ],
   [
     '{% extends "middle.html" %}{% block body %}{% macro m() %}{{ super() }}{% endmacro %}{{ m() }}{% endblock %}',
@@ -209,7 +209,7 @@ export const templatesCases: readonly Case[] = [
   ],
   [
     '{% set x %}<b>{{ name }}</b>{% endset %}<a title="{{ x }}">{{ x }}</a>',
-    '<a title="&lt;b&gt;&amp;lt;Ada &amp;amp; &amp;quot;Co&amp;quot;&amp;gt;&lt;/b&gt;"><b>&lt;Ada &amp; &#34;Co&#34;&gt;</b></a>',
+    '<a title="&lt;b&gt;&amp;lt;Ada &amp;amp; &amp;#34;Co&amp;#34;&amp;gt;&lt;/b&gt;"><b>&lt;Ada &amp; &#34;Co&#34;&gt;</b></a>',
   ],
   ['<a title="{% filter upper %}{{ name }}{% endfilter %}">', { code: "LMP_TEMPLATE_CONTEXT_UNSAFE" }],
   [
@@ -218,7 +218,7 @@ export const templatesCases: readonly Case[] = [
   ],
   [
     '<a title="{% set y %}{{ name }}{% endset %}{{ y }}">',
-    '<a title="&amp;lt;Ada &amp;amp; &amp;quot;Co&amp;quot;&amp;gt;">',
+    '<a title="&amp;lt;Ada &amp;amp; &amp;#34;Co&amp;#34;&amp;gt;">',
   ],
   [
     '<script>{{ name }}</script><style>a{}</style><script src="{{ url }}"></script>',
@@ -241,7 +241,7 @@ export const templatesCases: readonly Case[] = [
     '{% for x in list %}<li class="{{ x }}">{{ x }}</li>{% endfor %}',
     '<li class="a">a</li><li class="b">b</li>',
   ],
-  ["{% shout %}hi {{ name }}{% endshout %}", "HI &amp;LT;ADA &amp;AMP; &amp;QUOT;CO&amp;QUOT;&amp;GT;"],
+  ["{% shout %}hi {{ name }}{% endshout %}", "HI &amp;LT;ADA &amp;AMP; &amp;#34;CO&amp;#34;&amp;GT;"],
   ["{% stamp 1, k=name %}", "1:&lt;Ada &amp; &#34;Co&#34;&gt;"],
   ['<a title="{% stamp 2 %}">', '<a title="2:">'],
   ["{% set x = 1 %}{% shout %}{% set x = 2 %}{{ x }}{% endshout %}{{ x }}", "21"],

@@ -17,22 +17,36 @@ const templates: Readonly<Record<string, string>> = {
   base: "<title>{% block title %}Site{% endblock %}</title>{% block body required %}{% endblock %}",
   page: "{% extends 'base' %}{% block title %}{{ title }} – {{ super() }}{% endblock %}{% block body %}{% include 'part' %}{% endblock %}",
   part: "<p>{{ user.name }} {{ user.nothing }} {{ nothing }} {{ polluted }}</p>",
-  macros: "{% macro field(name, value='', type='text') %}<input type={{ type }} name='{{ name }}' value='{{ value }}'>{{ kwargs }}{{ varargs }}{% endmacro %}{% macro box() %}<b>{{ caller() }}</b>{% endmacro %}",
+  macros:
+    "{% macro field(name, value='', type='text') %}<input type={{ type }} name='{{ name }}' value='{{ value }}'>{{ kwargs }}{{ varargs }}{% endmacro %}{% macro box() %}<b>{{ caller() }}</b>{% endmacro %}",
   text: "{{ title }}{{ user }}{{ users }}{{ {} }}{{ [] }}{{ none }}",
-  attributes: "<p title='{{ title }}' class={{ title }}><a href='{{ title }}'>{{ title | urlize }}</a><p{{ {'id': title, 'x': none} | xmlattr }}>",
-  script: "<script>f({{ user }}, '{{ title }}', {{ users | tojson }}, `{{ title }}`)</script><style>p{color:{{ title }}}</style>",
-  loops: "{% for user in users if user.id recursive %}{{ loop.index }}/{{ loop.length }} {{ user.name }}{{ loop(user.nothing) }}{% else %}none{% endfor %}",
-  pairs: "{% for key, value in user | dictsort %}{{ key }}={{ value }};{% endfor %}{% for key in user %}{{ key }}{% endfor %}{{ user.items() }}",
-  macro: "{% from 'macros' import field, box %}{{ field('a', '<', type='x') }}{{ field('b', 1, 'c', 2, d=3) }}{% call box() %}{{ title }}{% endcall %}",
+  attributes:
+    "<p title='{{ title }}' class={{ title }}><a href='{{ title }}'>{{ title | urlize }}</a><p{{ {'id': title, 'x': none} | xmlattr }}>",
+  script:
+    "<script>f({{ user }}, '{{ title }}', {{ users | tojson }}, `{{ title }}`)</script><style>p{color:{{ title }}}</style>",
+  loops:
+    "{% for user in users if user.id recursive %}{{ loop.index }}/{{ loop.length }} {{ user.name }}{{ loop(user.nothing) }}{% else %}none{% endfor %}",
+  pairs:
+    "{% for key, value in user | dictsort %}{{ key }}={{ value }};{% endfor %}{% for key in user %}{{ key }}{% endfor %}{{ user.items() }}",
+  macro:
+    "{% from 'macros' import field, box %}{{ field('a', '<', type='x') }}{{ field('b', 1, 'c', 2, d=3) }}{% call box() %}{{ title }}{% endcall %}",
   sets: "{% set ns = namespace(a=1) %}{% set ns.b = 2 %}{{ ns.a + ns.b }}{{ ns.c }}{% set x %}<i>{{ title }}</i>{% endset %}{{ x }}",
-  tests: "{{ polluted is defined }}{{ user.then is defined }}{{ user is mapping }}{{ 'type' in user }}{{ user.strict or 'no' }}",
-  items: "{{ user['length'] }}{{ user.length }}{{ user['toString'] }}{{ user | length }}{{ users[0].type }}{{ users[-1]['name'] }}",
-  lists: "{{ users | map(attribute='name') | join(', ') }}{{ users | groupby('id') | list }}{{ users | sum('id') }}{{ users | sort(attribute='type') | first }}",
-  selects: "{{ users | selectattr('type') | list | length }}{{ users | rejectattr('strict') | list | length }}{{ users | map(attribute='type', default='-') | list }}",
-  formats: "{{ '%(name)s %(title)s' % user if false }}{{ '{0.name}'.format(user) }}{{ 'a' ~ title ~ ('<b>' | safe) }}{{ user | pprint }}",
-  control: "{% with a = title, b = 2 %}{% if a and not c %}{{ a | upper | replace('<', '-') }}{% endif %}{% endwith %}{% filter upper %}{{ title }}{% endfilter %}",
-  dicts: "{{ dict(a=1, b=2) }}{{ dict(a=1).type }}{{ {'a': 1}.then }}{{ {'a': {'b': 1}}.a.b }}{{ cycler('a', 'b').next() }}{{ lipsum is callable }}",
-  comments: "<!-- {{ title }} --><textarea>{{ title }}</textarea><img srcset='{{ title }} 2x'><svg><text>{{ title }}</text></svg>",
+  tests:
+    "{{ polluted is defined }}{{ user.then is defined }}{{ user is mapping }}{{ 'type' in user }}{{ user.strict or 'no' }}",
+  items:
+    "{{ user['length'] }}{{ user.length }}{{ user['toString'] }}{{ user | length }}{{ users[0].type }}{{ users[-1]['name'] }}",
+  lists:
+    "{{ users | map(attribute='name') | join(', ') }}{{ users | groupby('id') | list }}{{ users | sum('id') }}{{ users | sort(attribute='type') | first }}",
+  selects:
+    "{{ users | selectattr('type') | list | length }}{{ users | rejectattr('strict') | list | length }}{{ users | map(attribute='type', default='-') | list }}",
+  formats:
+    "{{ '%(name)s %(title)s' % user if false }}{{ '{0.name}'.format(user) }}{{ 'a' ~ title ~ ('<b>' | safe) }}{{ user | pprint }}",
+  control:
+    "{% with a = title, b = 2 %}{% if a and not c %}{{ a | upper | replace('<', '-') }}{% endif %}{% endwith %}{% filter upper %}{{ title }}{% endfilter %}",
+  dicts:
+    "{{ dict(a=1, b=2) }}{{ dict(a=1).type }}{{ {'a': 1}.then }}{{ {'a': {'b': 1}}.a.b }}{{ cycler('a', 'b').next() }}{{ lipsum is callable }}",
+  comments:
+    "<!-- {{ title }} --><textarea>{{ title }}</textarea><img srcset='{{ title }} 2x'><svg><text>{{ title }}</text></svg>",
   wrong: "{{ title | nothing }}",
 };
 
@@ -59,7 +73,7 @@ async function renderAll(): Promise<string> {
 
 const [kind = ""] = process.argv.slice(2);
 const values: Readonly<Record<string, unknown>> = {
-  text: "polluted' + `${polluted}` //",
+  text: "polluted'];throw 1//",
   true: true,
   object: Object.assign(Object.create(null), { polluted: true, "*": "polluted" }),
   function: () => "polluted",

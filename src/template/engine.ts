@@ -1,0 +1,4 @@
+/** What it takes to work on templates: loaded by `engine-on-demand.ts` when there is one. */
+export { siteIn, siteOf } from "./html-site.ts";
+export { renderTemplate, renderTemplateAsync, renderTemplateBlock, streamTemplate } from "./rendering.ts";
+export { TemplateStore } from "./template-store.ts";

@@ -1,0 +1,343 @@
+/**
+ * class: template path traversal and include loops; CVE-2025-59466: templates come from their folder and from nowhere
+ * else, whatever their names are, and nesting without end is an error at its place, also where AsyncLocalStorage is on.
+ */
+import assert from "node:assert/strict";
+import { AsyncLocalStorage } from "node:async_hooks";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import {
+  ChainLoader,
+  Environment,
+  FileSystemLoader,
+  type Loader,
+  MemoryLoader,
+  PrefixLoader,
+  Template,
+  TemplateError,
+} from "limpid/template";
+
+const root = mkdtempSync(join(tmpdir(), "views-"));
+const folder = join(root, "views");
+after(() => rmSync(root, { recursive: true, force: true }));
+
+mkdirSync(join(folder, "posts", "deep"), { recursive: true });
+mkdirSync(join(root, "views-secret"));
+for (const path of ["secret", "secret.html", "views-secret/secret.html"])
+  writeFileSync(join(root, path), "SECRET");
+writeFileSync(join(folder, "page.html"), "page");
+writeFileSync(join(folder, "posts", "show.html"), "{% include name %}");
+writeFileSync(join(folder, "posts", "deep", "show.html"), "{% include name %}");
+symlinkSync(join(root, "secret.html"), join(folder, "link.html"));
+symlinkSync(root, join(folder, "up"));
+symlinkSync("../../secret.html", join(folder, "posts", "relative.html"));
+symlinkSync(join(folder, "page.html"), join(folder, "inside.html"));
+symlinkSync("loop.html", join(folder, "loop.html"));
+
+const targets = ["secret.html", "secret", "views-secret/secret.html", "etc/passwd"];
+const ups = [
+  ...[
+    "../",
+    "..\\",
+    "../../",
+    "./../",
+    ".//../",
+    "....//",
+    "..././",
+    "..;/",
+    "../;/",
+    "%2e%2e/",
+    "%2e%2e%2f",
+    "..%2f",
+  ],
+  ...[
+    "..%5c",
+    "%252e%252e/",
+    "..%c0%af",
+    "..%00/",
+    "..\0/",
+    "\0../",
+    "..\u2215",
+    "..\uff0f",
+    "\uff0e\uff0e/",
+    ".. /",
+    " ../",
+  ],
+  ...[
+    "..\n/",
+    "posts/../../",
+    "posts/deep/../../../",
+    "posts/./../../",
+    "posts//../../",
+    "posts\\..\\..\\",
+    "up/",
+    "./up/",
+  ],
+  ...[
+    "posts/../up/",
+    "/",
+    "//",
+    "///",
+    "\\",
+    "\\\\",
+    "C:/",
+    "C:\\",
+    "c:",
+    "file://",
+    "file:",
+    "\\\\?\\C:\\",
+    "//server/share/",
+  ],
+  ...[
+    "~/",
+    "$HOME/",
+    "%USERPROFILE%/",
+    "CON/",
+    "page.html/../../",
+    "page.html\0/",
+    "page.html\0../",
+    ".",
+    "./.",
+    "UP/",
+    "Up/",
+  ],
+];
+const names = [
+  ...ups.flatMap((up) => targets.flatMap((target) => [up + target, `${up}${root}/${target}`])),
+  ...targets.flatMap((target) => [
+    join(root, target),
+    pathToFileURL(join(root, target)).href,
+    `posts/${root}/${target}`,
+  ]),
+  ...[
+    "link.html",
+    "./link.html",
+    "posts/relative.html",
+    "loop.html",
+    "LINK.HTML",
+    "up",
+    "posts",
+    "posts/",
+    "",
+    "/",
+    ".",
+    "..",
+  ],
+  ...[
+    "page.html/",
+    "page.html/x",
+    "/page.html",
+    "posts//show.html",
+    "page.html\0",
+    "page.html ",
+    "page.html.",
+    "PAGE.HTML",
+  ],
+  ...("x"
+    .repeat(300)
+    .concat("/")
+    .repeat(40)
+    .match(/.{1,4000}/g) ?? []),
+  "x".repeat(100_000),
+  "../".repeat(20_000),
+  "a/".repeat(50_000),
+];
+
+const files = new FileSystemLoader(folder);
+const loaders: Readonly<Record<string, Loader>> = {
+  folder: files,
+  url: new FileSystemLoader(pathToFileURL(folder)),
+  chain: new ChainLoader([new MemoryLoader({ other: "x" }), files]),
+  prefix: new PrefixLoader({ "": files, a: files, "..": files }),
+};
+
+test("there are several hundred names", () => assert.ok(names.length > 400, `${names.length}`));
+
+for (const [kind, loader] of Object.entries(loaders)) {
+  test(`${kind}: no name leads out of the folder, and each is told as not found`, () => {
+    const views = new Environment({ loader });
+    const attempts: ((name: string) => unknown)[] = [
+      (name) => views.render(name, {}),
+      (name) => views.fromString("{% include name %}").render({ name }),
+      (name) => views.fromString("{% extends name %}").render({ name }),
+      (name) => views.fromString("{% import name as m %}{{ m }}").render({ name }),
+      (name) => views.fromString("{% include ['nothing', name] %}").render({ name }),
+    ];
+    if (kind === "folder") {
+      attempts.push((name) => views.render("posts/show.html", { name }));
+      attempts.push((name) => views.render("posts/deep/show.html", { name }));
+    }
+    for (const name of names) {
+      for (const attempt of attempts) {
+        assert.throws(
+          () => attempt(name),
+          (error) =>
+            error instanceof TemplateError &&
+            error.code === "LMP_TEMPLATE_NOT_FOUND" &&
+            error.message.length < 1000,
+          JSON.stringify(name.slice(0, 200)),
+        );
+      }
+    }
+  });
+}
+
+test("`ignore missing` gives nothing for them either", () => {
+  const views = new Environment({ loader: files });
+  for (const name of names) {
+    const source = "{% include name ignore missing %}";
+    try {
+      assert.equal(String(views.fromString(source).render({ name })), "", name.slice(0, 200));
+    } catch (error) {
+      assert.equal((error as TemplateError).code, "LMP_TEMPLATE_NOT_FOUND", name.slice(0, 200));
+    }
+  }
+});
+
+test("what is no text is no name", () => {
+  const views = new Environment({ loader: files });
+  for (const name of [
+    1,
+    null,
+    undefined,
+    true,
+    {},
+    { toString: () => "page.html" },
+    ["../secret.html"],
+    [],
+    Symbol("x"),
+  ]) {
+    assert.throws(
+      () => views.fromString("{% include name %}").render({ name }),
+      (error) => error instanceof TemplateError,
+      String(name),
+    );
+  }
+});
+
+test("inside of the folder, names and links work", () => {
+  const views = new Environment({ loader: files });
+  for (const name of ["page.html", "inside.html"]) assert.equal(String(views.render(name, {})), "page");
+  for (const name of ["../page.html", "./../page.html", "../inside.html", "page.html"]) {
+    assert.equal(String(views.render("posts/show.html", { name })), "page", name);
+  }
+  assert.ok(files.list().includes("posts/show.html"));
+  assert.ok(files.list().every((name) => !name.startsWith("up/")));
+});
+
+/** Templates that lead to one another, of which `a` is rendered. */
+const circles: readonly Readonly<Record<string, string>>[] = [
+  { a: "{% include 'a' %}" },
+  { a: "\n  {% include 'b' %}", b: "{% include 'a' %}" },
+  { a: "{% extends 'a' %}" },
+  { a: "{% extends 'b' %}", b: "{% extends 'c' %}", c: "{% extends 'a' %}" },
+  { a: "{% extends next %}" },
+  { a: "{% import 'b' as b %}", b: "{% import 'a' as a %}" },
+  { a: "{% from 'b' import m %}", b: "{% from 'a' import m %}{% macro m() %}{% endmacro %}" },
+  { a: "{% extends 'b' %}{% block c %}{% include 'a' %}{% endblock %}", b: "{% block c %}{% endblock %}" },
+  { a: "{% for x in [1] %}{% include 'b' %}{% endfor %}", b: "{% block x %}{% include 'a' %}{% endblock %}" },
+  { a: "<p title='{% include 'a' %}'>" },
+  { a: "{% include ['nothing', 'a'] %}" },
+  { a: "{% include 'a' ignore missing %}" },
+  { a: "{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}" },
+  { a: "{% macro m() %}{% include 'a' %}{% endmacro %}{{ m() }}" },
+  {
+    a: "{% macro m() %}{{ caller() }}{% endmacro %}{% macro n() %}{% call m() %}{{ n() }}{% endcall %}{% endmacro %}{{ n() }}",
+  },
+  { a: "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}" },
+  { a: "{% block x %}{{ self.x() }}{% endblock %}" },
+];
+
+function assertCircle(work: () => unknown, told: string): void {
+  const before = performance.now();
+  assert.throws(
+    work,
+    (error) => {
+      assert.ok(error instanceof TemplateError, `${told}: ${error}`);
+      assert.equal(error.code, "LMP_TEMPLATE_DEPTH", error.message.slice(0, 300));
+      assert.ok(error.template !== undefined && error.line !== undefined, error.message.slice(0, 300));
+      return true;
+    },
+    told,
+  );
+  assert.ok(performance.now() - before < 1000, `${told} took ${performance.now() - before} ms`);
+}
+
+test("templates that lead to one another are an error with its place", () => {
+  for (const templates of circles) {
+    const views = new Environment({ loader: new MemoryLoader(templates) });
+    assertCircle(() => views.render("a", { next: "a" }), JSON.stringify(templates));
+  }
+});
+
+test("the same in an asynchronous context", async () => {
+  const storage = new AsyncLocalStorage<object>();
+  await storage.run({ request: 1 }, async () => {
+    await null;
+    for (const templates of circles) {
+      const views = new Environment({ loader: new MemoryLoader(templates) });
+      assertCircle(() => views.render("a", { next: "a" }), JSON.stringify(templates));
+    }
+  });
+});
+
+test("the same where a template is awaited", async () => {
+  for (const templates of circles) {
+    const views = new Environment({ loader: new MemoryLoader(templates) });
+    const told = JSON.stringify(templates);
+    await assert.rejects(views.renderAsync("a", { next: "a" }), { code: "LMP_TEMPLATE_DEPTH" }, told);
+  }
+});
+
+/** Deep nestings of everything that nests. */
+const deep: Readonly<Record<string, (depth: number) => string>> = {
+  parentheses: (n) => `{{ ${"(".repeat(n)}1${")".repeat(n)} }}`,
+  "open parentheses": (n) => `{{ ${"(".repeat(n)}`,
+  lists: (n) => `{{ ${"[".repeat(n)}${"]".repeat(n)} }}`,
+  objects: (n) => `{{ ${"{'a': ".repeat(n)}1${"}".repeat(n)} }}`,
+  "closed brackets": (n) => `{{ 1${")".repeat(n)} }}`,
+  subscripts: (n) => `{{ ${"a[".repeat(n)}1${"]".repeat(n)} }}`,
+  calls: (n) => `{{ ${"f(".repeat(n)}1${")".repeat(n)} }}`,
+  nots: (n) => `{{ ${"not ".repeat(n)}1 }}`,
+  signs: (n) => `{{ ${"-".repeat(n)}1 }}`,
+  conditions: (n) => `{{ ${"1 if 1 else ".repeat(n)}1 }}`,
+  powers: (n) => `{{ ${"1 ** ".repeat(n)}1 }}`,
+  blocks: (n) => "{% if 1 %}".repeat(n) + "{% endif %}".repeat(n),
+  "open blocks": (n) => "{% if 1 %}".repeat(n),
+  loops: (n) => "{% for x in y %}".repeat(n),
+  withs: (n) => "{% with %}".repeat(n) + "{% endwith %}".repeat(n),
+  filters: (n) => "{% filter upper %}".repeat(n) + "{% endfilter %}".repeat(n),
+  targets: (n) => `{% for ${"(".repeat(n)}a in b %}{% endfor %}`,
+};
+
+for (const [kind, source] of Object.entries(deep)) {
+  test(`100,000 ${kind} are a syntax error with its place`, () => {
+    const before = performance.now();
+    assert.throws(
+      () => new Template(source(100_000)),
+      (error) => {
+        assert.ok(error instanceof TemplateError, String(error).slice(0, 300));
+        assert.equal(error.code, "LMP_TEMPLATE_SYNTAX");
+        assert.ok(error.line === 1 && error.column !== undefined);
+        return true;
+      },
+    );
+    assert.ok(performance.now() - before < 5000);
+  });
+}
+
+test("100,000 elements of SVG and openings of scripts are an error too, or nothing", () => {
+  for (const source of [
+    "<svg>".repeat(100_000) + "{{ v }}",
+    `<script>${"(".repeat(100_000)}{{ v }}`,
+    `<script>${"`${".repeat(100_000)}{{ v }}`,
+    `<style>${"{".repeat(100_000)}{{ v }}`,
+    `<p ${"a=b ".repeat(100_000)}{{ v }}`,
+  ]) {
+    assert.throws(() => new Template(source), { code: "LMP_TEMPLATE_CONTEXT_UNSAFE" }, source.slice(0, 30));
+  }
+  assert.doesNotThrow(() => new Template("<div>".repeat(100_000) + "{{ v }}"));
+});
