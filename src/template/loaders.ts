@@ -6,6 +6,9 @@ import { TemplateError } from "./template-error.ts";
 /** Loaded when the first template is read: importing it by name would load its promises as well. */
 const fileSystem = (): typeof import("node:fs") => process.getBuiltinModule("node:fs");
 
+/** What files of templates end in, for who asks for all of them: not types, backups and pictures beside them. */
+const suffix = /\.(?:html?|xhtml|xml|svg|txt|md|jinja2?|j2)$/;
+
 /** A template as a loader found it. */
 export interface LoadedTemplate {
   readonly text: string;
@@ -61,12 +64,16 @@ export class FileSystemLoader implements Loader {
     }
   }
 
+  /** The names of the files that end in `.html .htm .xhtml .xml .svg .txt .md .jinja .jinja2 .j2`. */
   list(): string[] {
     try {
       const entries = fileSystem().readdirSync(this.folder, { recursive: true, withFileTypes: true });
       const files = entries.filter((entry) => entry.isFile());
       const paths = files.map(({ parentPath, name }) => join(parentPath, name).slice(this.folder.length + 1));
-      return paths.map((path) => path.split(sep).join("/")).sort();
+      return paths
+        .filter((path) => suffix.test(path))
+        .map((path) => path.split(sep).join("/"))
+        .sort();
     } catch (error) {
       throw new LimpidError("LMP_TEMPLATE_NOT_FOUND", "The folder of the templates cannot be read.", {
         expected: "a folder",
@@ -156,6 +163,11 @@ export function resolvedName(name: string, from: string): string {
     }
   }
   return parts.join("/");
+}
+
+function isTemplate(name: string): boolean {
+  const hidden = name.split("/").some((part) => part.startsWith(".") || part === "node_modules");
+  return !hidden && suffix.test(name);
 }
 
 /** No empty part, no `.` and `..`, nothing a file system takes for a way of its own. */

@@ -15,7 +15,7 @@ export interface TemplateOptions extends EnvironmentOptions {
 }
 
 /** What a template is rendered with: it may be left out where nothing in it is needed. */
-export type Props<Values> = object extends Values ? [values?: Values] : [values: Values];
+export type Props<Values> = Record<never, never> extends Values ? [values?: Values] : [values: Values];
 
 /**
  * A template in Jinja's language. `Values` is the type of what it is rendered with.

@@ -23,7 +23,7 @@ export async function runCheck({
   const tags = new Map(
     Array.from(environment.tags ?? [], ([tag, { body }]) => [tag, { body: body === true }]),
   );
-  const read = parseAll(await readSources(folders), environment.syntax, tags);
+  const read = parseAll(readSources(folders), environment.syntax, tags);
   const problems = [
     ...read.problems,
     ...compileAll(read, environment),

@@ -2,15 +2,17 @@
  * Parts of a page that are another unit, or that nobody knows before rendering: blocks, includes, macros. A unit gives
  * the place back as it found it, as far as what stands behind it can tell.
  */
-import type { Context } from "./context.ts";
-import { contextOf } from "./context.ts";
-import { factOf } from "./facts.ts";
+import { type Context, contextOf, type Situation } from "./context.ts";
+import { factOf, withFact } from "./facts.ts";
 import { isInTag, isSpot, settled, unsureSpot } from "./join.ts";
 
 /** The place behind a part that began here, whatever was in it. */
 export function behindPart(context: Context): Context {
   if (isInTag(context.situation)) return unsureSpot(context);
   const { inner, attribute, tail } = context.situation;
+  if (attribute === "content") {
+    return contextOf({ ...context.situation, facts: withFact(context.situation.facts, "content", "?") });
+  }
   if (attribute === "fact") return contextOf({ ...context.situation, literal: undefined });
   if (tail === "start") return contextOf({ ...context.situation, tail: "" });
   return inner === undefined ? context : contextOf({ ...context.situation, inner: inner.behindPart() });
@@ -27,7 +29,7 @@ export function returnsTo(start: Context, end: Context): boolean {
     one.element === other.element &&
     one.closing === other.closing &&
     one.foreign === other.foreign &&
-    one.facts === other.facts &&
+    isSameSaid(one, other) &&
     one.attribute === other.attribute &&
     one.quote === other.quote &&
     one.empty === other.empty &&
@@ -36,6 +38,12 @@ export function returnsTo(start: Context, end: Context): boolean {
   if (!isSame || one.inner === undefined || other.inner === undefined)
     return isSame && one.inner === other.inner;
   return one.inner.endsIn(other.inner);
+}
+
+/** In `content` a part may say what nobody knows, as `behindPart` takes for granted anyway. */
+function isSameSaid(one: Situation, other: Situation): boolean {
+  if (one.attribute !== "content") return one.facts === other.facts;
+  return withFact(one.facts, "content", "?") === withFact(other.facts, "content", "?");
 }
 
 /** A nonce decides nothing about what stands in an element. */

@@ -59,6 +59,12 @@ export function itemOf(object: unknown, key: unknown, spelled: string): unknown 
   return item(object, key);
 }
 
+/** An item under a name that the template spells out, which is a slip where it is not there. */
+export function strictItem(object: unknown, key: string, spelled: string): unknown {
+  const value = itemOf(object, key, spelled);
+  return value === undefined ? strictAttribute(object, key, spelled) : value;
+}
+
 export function tolerantItem(object: unknown, key: unknown): unknown {
   return object === undefined || object === null ? undefined : item(object, key);
 }

@@ -18,6 +18,8 @@ export class Sink {
 export class StreamSink extends Sink {
   #taken: (() => void) | undefined;
   #offered: (() => void) | undefined;
+  /** Whether what has gathered may leave: the template waits, and was not merely looked at between two rounds. */
+  #ready = false;
   #ended = false;
   #failure: { readonly error: unknown } | undefined;
   #closed = false;
@@ -28,7 +30,7 @@ export class StreamSink extends Sink {
     const promise = Promise.resolve(value);
     if (await isPending(promise)) {
       await this.#reader();
-      this.#offered?.();
+      this.#offer();
     }
     return await promise;
   }
@@ -45,7 +47,7 @@ export class StreamSink extends Sink {
 
   end(): void {
     this.#ended = true;
-    this.#offered?.();
+    this.#offer();
   }
 
   fail(error: unknown): void {
@@ -57,7 +59,8 @@ export class StreamSink extends Sink {
   async *pieces(): AsyncGenerator<string> {
     try {
       for (;;) {
-        if (this.text === "" && !this.#ended) await this.#piece();
+        if (!this.#ready && !this.#ended) await this.#piece();
+        this.#ready = false;
         if (this.text !== "") {
           const piece = this.text;
           this.text = "";
@@ -72,6 +75,11 @@ export class StreamSink extends Sink {
     }
   }
 
+  #offer(): void {
+    this.#ready = true;
+    this.#offered?.();
+  }
+
   #piece(): Promise<void> {
     return new Promise((resolve) => {
       this.#offered = resolve;
@@ -81,7 +89,7 @@ export class StreamSink extends Sink {
   /** Resolves when not more than one piece waits for the reader. */
   async #reader(): Promise<void> {
     while (this.text.length > HIGH_WATER && !this.#closed) {
-      this.#offered?.();
+      this.#offer();
       await new Promise<void>((resolve) => {
         this.#taken = resolve;
       });

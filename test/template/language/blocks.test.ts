@@ -28,7 +28,7 @@ test("only a namespace has attributes that can be set", async () => {
 test("`filter` passes its text through filters", async () => {
   await prints("ABC", "{% filter upper %}a{{ x }}c{% endfilter %}", { x: "b" });
   await prints("A-B", '{% filter upper | replace(" ", "-") %}a b{% endfilter %}');
-  await prints("&LT;", "{% filter upper %}{{ x }}{% endfilter %}".replace("upper", "upper | safe"), { x: "<" });
+  await prints("&LT;", "{% filter upper | safe %}{{ x }}{% endfilter %}", { x: "<" });
   await prints("A1B", "{% filter upper %}a{% for i in [1] %}{{ i }}{% endfor %}b{% endfilter %}");
 });
 
@@ -39,9 +39,9 @@ test("`autoescape` turns escaping off and on", async () => {
 });
 
 test("`autoescape` may ask a variable", async () => {
-  const source = "{% autoescape on %}{{ x }}{{ x ~ y }}{% set v %}<{% endset %}{{ v }}{{ x | replace('a', '') }}{% endautoescape %}";
-  await prints("&lt;&lt;&gt;<&lt;", source.replace("<{%", "<{%"), { on: true, x: "<", y: ">" });
-  await prints("<<><<", source, { on: false, x: "<", y: ">" });
+  const source = "{% autoescape on %}{{ x }}{{ x ~ y }}{% set v %}<i>{% endset %}{{ v }}{{ x | replace('a', '') }}{% endautoescape %}";
+  await prints("&lt;&lt;&gt;<i>&lt;", source, { on: true, x: "<", y: ">" });
+  await prints("<<><i><", source, { on: false, x: "<", y: ">" });
 });
 
 test("a macro escapes as the place where it is written", async () => {

@@ -16,7 +16,7 @@ const table: readonly (readonly [expression: string, text: string])[] = [
   ["- -x", "3"],
   ["1 - 1 - 1", "-1"],
   ["'a' ~ 1 ~ none ~ true", "a1true"],
-  ["1 ~ 2 + 3", "15"],
+  ["1 ~ 2 * 3", "16"],
   ["'a' + 'b'", "ab"],
   ["'ab' * 2", "abab"],
   ["[1] + [2]", "[1,2]"],
@@ -39,8 +39,8 @@ const table: readonly (readonly [expression: string, text: string])[] = [
   ["x is divisibleby 3", "true"],
   ["x is not even", "true"],
   ["'a' | upper ~ 'b'", "Ab"],
-  ["-x | abs", "-3"],
-  ["(-x) | abs", "3"],
+  ["-x | abs", "3"],
+  ["1 - x | abs", "-2"],
   ["x.y.z", "deep"],
 ];
 

@@ -36,7 +36,7 @@ test("line ends are what the option says", async () => {
 test("line statements and line comments", async () => {
   const syntax = { lineStatementPrefix: "%", lineCommentPrefix: "##" };
   await prints("1\n2\n", "% for i in [1, 2]\n{{ i }}\n% endfor\n", {}, { syntax });
-  await prints("a\nb", "a ## gone\nb".replace("a ", "a"), {}, { syntax });
+  await prints("a\nb", "a## gone\nb", {}, { syntax });
 });
 
 test("other delimiters", async () => {

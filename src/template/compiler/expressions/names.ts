@@ -52,7 +52,10 @@ function slowRead(
 export function compileItem({ object, key }: Item, body: Body, tolerant: boolean): string {
   const parts = `${compileExpression(object, body, tolerant)}, ${compileExpression(key, body)}`;
   if (tolerant) return awaited(`R.tolerantItem(${parts})`, body);
-  return awaited(`R.item(${parts}, ${quoted(spelled(object))})`, body);
+  // A name that the template spells out is like an attribute; one from a variable asks what is there.
+  const read =
+    body.script.strict && key.type === "Literal" && typeof key.value === "string" ? "strictItem" : "item";
+  return awaited(`R.${read}(${parts}, ${quoted(spelled(object))})`, body);
 }
 
 export function compileSlice({ object, start, stop, step }: Slice, body: Body): string {
