@@ -71,8 +71,8 @@ export class FileSystemLoader implements Loader {
       const files = entries.filter((entry) => entry.isFile());
       const paths = files.map(({ parentPath, name }) => join(parentPath, name).slice(this.folder.length + 1));
       return paths
-        .filter((path) => suffix.test(path))
         .map((path) => path.split(sep).join("/"))
+        .filter(isTemplate)
         .sort();
     } catch (error) {
       throw new LimpidError("LMP_TEMPLATE_NOT_FOUND", "The folder of the templates cannot be read.", {

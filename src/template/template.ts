@@ -40,11 +40,13 @@ export class Template<Values extends object = Data> {
     if (typeof source === "object") {
       this.#store = source.store;
       this[compiledOf] = source.compiled;
-      return;
+    } else {
+      const { name = "template", ...others } = options;
+      this.#store = new (engine().TemplateStore)(others);
+      this[compiledOf] = this.#store.compile(new Source(name, source));
     }
-    const { name = "template", ...others } = options;
-    this.#store = new (engine().TemplateStore)(others);
-    this[compiledOf] = this.#store.compile(new Source(name, source));
+    // Unknown filters and tests show here, and not at the first request.
+    void this[compiledOf].sync;
   }
 
   /** How errors and other templates name it. */

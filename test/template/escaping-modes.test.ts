@@ -26,7 +26,10 @@ test("for element text, all values are escaped alike", () => {
 });
 
 test("not at all, values are as they are", () => {
-  assert.equal(render(false), `<a href="javascript:alert(1)" title='"'<'>"'<</a><script>let x = "'<;</script>`);
+  assert.equal(
+    render(false),
+    `<a href="javascript:alert(1)" title='"'<'>"'<</a><script>let x = "'<;</script>`,
+  );
 });
 
 test("places that cannot be safe are refused by context alone", () => {
@@ -42,7 +45,10 @@ test("the name of a template may decide", () => {
   const views = new Environment({ loader, autoescape: (name) => (name.endsWith(".xml") ? "html" : false) });
   const texts = Object.keys(templates).map((name) => String(views.render(name, { x: "<" })));
   assert.deepEqual(texts, ["<", "<", "&lt;"]);
-  assert.deepEqual(["a.xml", "b.html"].map((name) => views.autoescape(name)), ["html", false]);
+  assert.deepEqual(
+    ["a.xml", "b.html"].map((name) => views.autoescape(name)),
+    ["html", false],
+  );
 });
 
 test("text files are not escaped unless told so", () => {
@@ -53,12 +59,23 @@ test("text files are not escaped unless told so", () => {
 });
 
 test("joining escapes where escaping is on", () => {
-  for (const [autoescape, text] of [["context", "<b>&lt;"], ["html", "<b>&lt;"], [false, "<b><"]] as const)
-    assert.equal(String(new Template("{{ (b | safe) ~ x }}", { autoescape }).render({ b: "<b>", x: "<" })), text);
+  for (const [autoescape, text] of [
+    ["context", "<b>&lt;"],
+    ["html", "<b>&lt;"],
+    [false, "<b><"],
+  ] as const)
+    assert.equal(
+      String(new Template("{{ (b | safe) ~ x }}", { autoescape }).render({ b: "<b>", x: "<" })),
+      text,
+    );
 });
 
 test("captured text and macros are escaped once in every mode", () => {
   const source = "{% macro m(x) %}<b>{{ x }}</b>{% endmacro %}{% set v %}{{ m(x) }}{% endset %}{{ v }}";
-  for (const [autoescape, text] of [["context", "<b>&lt;</b>"], ["html", "<b>&lt;</b>"], [false, "<b><</b>"]] as const)
+  for (const [autoescape, text] of [
+    ["context", "<b>&lt;</b>"],
+    ["html", "<b>&lt;</b>"],
+    [false, "<b><</b>"],
+  ] as const)
     assert.equal(String(new Template(source, { autoescape }).render({ x: "<" })), text);
 });

@@ -14,7 +14,8 @@ const box: Extension = {
   tag: "box",
   body: true,
   run: ({ body, named }) => {
-    const wrap = (inner: unknown): Html => new Html(`<b title="${String(named.title ?? "")}">${String(inner)}</b>`);
+    const wrap = (inner: unknown): Html =>
+      new Html(`<b title="${String(named.title ?? "")}">${String(inner)}</b>`);
     const inner = body();
     return inner instanceof Promise ? inner.then(wrap) : wrap(inner);
   },
@@ -25,7 +26,10 @@ function render(source: string, data = {}, autoescape: "context" | false = "cont
 }
 
 test("a tag gets its arguments, as a template writes them", () => {
-  assert.equal(render('{% echo 1, "a", x, k=2, **o %}', { x: [3], o: { z: 4 } }, false), '[[1,"a",[3]],{"k":2,"z":4}]');
+  assert.equal(
+    render('{% echo 1, "a", x, k=2, **o %}', { x: [3], o: { z: 4 } }, false),
+    '[[1,"a",[3]],{"k":2,"z":4}]',
+  );
   assert.equal(render("{% echo *l %}", { l: [1, 2] }, false), "[[1,2],{}]");
   assert.equal(render("{% echo %}", {}, false), "[[],{}]");
 });
@@ -33,11 +37,15 @@ test("a tag gets its arguments, as a template writes them", () => {
 test("what it gives is escaped for its place, unless it is markup", () => {
   assert.equal(render('{% echo "<" %}'), "[[&#34;&lt;&#34;],{}]");
   assert.equal(render('<a title="{% echo "<" %}">x</a>'), '<a title="[[&#34;&lt;&#34;],{}]">x</a>');
-  assert.equal(render('{% box title="t" %}<i>{{ x }}</i>{% endbox %}', { x: "<" }), '<b title="t"><i>&lt;</i></b>');
+  assert.equal(
+    render('{% box title="t" %}<i>{{ x }}</i>{% endbox %}', { x: "<" }),
+    '<b title="t"><i>&lt;</i></b>',
+  );
 });
 
 test("its body sees the names around it, and loops and other tags work inside", () => {
-  const source = "{% for i in [1, 2] %}{% box %}{% if i == 2 %}{% box %}{{ i }}{% endbox %}{% else %}{{ i }}{{ loop.index }}{% endif %}{% endbox %}{% endfor %}";
+  const source =
+    "{% for i in [1, 2] %}{% box %}{% if i == 2 %}{% box %}{{ i }}{% endbox %}{% else %}{{ i }}{{ loop.index }}{% endif %}{% endbox %}{% endfor %}";
   assert.equal(render(source), '<b title="">11</b><b title=""><b title="">2</b></b>');
 });
 
@@ -65,7 +73,15 @@ test("a tag without a body has nothing to render", () => {
 });
 
 test("an error that it throws names the line of the template", () => {
-  const failing: Extension = { tag: "failing", run: () => { throw new RangeError("no"); } };
+  const failing: Extension = {
+    tag: "failing",
+    run: () => {
+      throw new RangeError("no");
+    },
+  };
   const template = new Template("a\n{% failing %}", { extensions: [failing], name: "page.html" });
-  assert.throws(() => template.render(), (error: Error) => error instanceof RangeError && /page\.html:2:1/.test(error.stack ?? ""));
+  assert.throws(
+    () => template.render(),
+    (error: Error) => error instanceof RangeError && /page\.html:2:1/.test(error.stack ?? ""),
+  );
 });

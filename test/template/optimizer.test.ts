@@ -27,7 +27,10 @@ test("a number with a sign is a number", () => {
 
 test("texts beside each other are one", () => {
   const body = optimized("a{# c #}b{% raw %}{{{% endraw %}");
-  assert.deepEqual(body.map((node) => node.type === "Text" && node.value), ["ab{{"]);
+  assert.deepEqual(
+    body.map((node) => node.type === "Text" && node.value),
+    ["ab{{"],
+  );
 });
 
 test("a branch behind `false` is left out, where another one is left", () => {
@@ -44,7 +47,10 @@ test("what is left out has no effect on the rest", () => {
 });
 
 test("a tree that cannot be made smaller stays the same object", () => {
-  const tree = parse(new Source("t", "a{{ x }}{% if x %}b{% endif %}"), { syntax: defaultSyntax, tags: new Map() });
+  const tree = parse(new Source("t", "a{{ x }}{% if x %}b{% endif %}"), {
+    syntax: defaultSyntax,
+    tags: new Map(),
+  });
   assert.equal(optimize(tree), tree);
 });
 

@@ -1,7 +1,7 @@
 /** `renderStream`: what is written leaves before what is slow has come, and a reader that goes ends the rendering. */
 import assert from "node:assert/strict";
-import { setImmediate as turn } from "node:timers/promises";
 import { test } from "node:test";
+import { setImmediate as turn } from "node:timers/promises";
 import { Environment, MemoryLoader, Template } from "limpid/template";
 
 /** A promise that the test settles. */
@@ -20,7 +20,7 @@ async function piece(stream: AsyncIterator<string>): Promise<string | undefined>
 
 test("the first bytes leave before a slow value has come", async () => {
   const slow = open<string>();
-  const stream = pieces("<head>{{ slow }}</head>".replaceAll("head", "p"), { slow: slow.promise });
+  const stream = pieces("<p>{{ slow }}</p>", { slow: slow.promise });
   assert.equal(await piece(stream), "<p>");
   slow.resolve("now");
   assert.equal(await piece(stream), "now</p>");
@@ -41,8 +41,16 @@ test("every wait lets go what was written before it", async () => {
     "a{{ fixed | upper if slow }}",
   ]) {
     const slow = open<string>();
-    const many = async function* () { yield await slow.promise; };
-    const data = { slow: slow.promise, items: [slow.promise], many: many(), call: () => slow.promise, fixed: "B" };
+    const many = async function* () {
+      yield await slow.promise;
+    };
+    const data = {
+      slow: slow.promise,
+      items: [slow.promise],
+      many: many(),
+      call: () => slow.promise,
+      fixed: "B",
+    };
     const stream = pieces(source, data);
     assert.equal(await piece(stream), "a", source);
     slow.resolve("B");
@@ -64,7 +72,10 @@ test("an included template and a layout leave as they are written", async () => 
 
 test("without anything to wait for it comes in one piece", async () => {
   const found: string[] = [];
-  for await (const one of new Template("a{{ x }}b{% for i in [1, 2] %}{{ i }}{% endfor %}").renderStream({ x: 1 })) found.push(one);
+  for await (const one of new Template("a{{ x }}b{% for i in [1, 2] %}{{ i }}{% endfor %}").renderStream({
+    x: 1,
+  }))
+    found.push(one);
   assert.deepEqual(found, ["a1b12"]);
 });
 
@@ -80,7 +91,10 @@ test("nothing happens before somebody reads, and each reader has a rendering of 
 test("a slow reader holds the rendering back", async () => {
   let made = 0;
   async function* rows(): AsyncGenerator<string> {
-    for (; made < 1000; made += 1) { await turn(); yield "x".repeat(1000); }
+    for (; made < 1000; made += 1) {
+      await turn();
+      yield "x".repeat(1000);
+    }
   }
   const stream = pieces("begin{% for row in rows %}{{ row }}{% endfor %}", { rows: rows() });
   await piece(stream);
@@ -95,12 +109,18 @@ test("a reader that stops ends the rendering and closes what it reads from", asy
   const events: string[] = [];
   async function* rows(): AsyncGenerator<number> {
     try {
-      for (let n = 0; ; n += 1) { await turn(); yield n; }
+      for (let n = 0; ; n += 1) {
+        await turn();
+        yield n;
+      }
     } finally {
       events.push("closed");
     }
   }
-  for (const source of ["<p>{% for row in rows %}{{ row }}{% endfor %}{{ after() }}", "<p>{% for row in rows %}{{ row }}{{ loop.index }}{% endfor %}{{ after() }}"]) {
+  for (const source of [
+    "<p>{% for row in rows %}{{ row }}{% endfor %}{{ after() }}",
+    "<p>{% for row in rows %}{{ row }}{{ loop.index }}{% endfor %}{{ after() }}",
+  ]) {
     events.length = 0;
     const data = { rows: rows(), after: () => events.push("after") };
     for await (const one of new Template(source).renderStream(data)) {
@@ -138,5 +158,7 @@ test("a promise that fails reaches the reader, and one that fails behind a reade
 
 test("a syntax error is thrown before there is a stream", () => {
   assert.throws(() => new Environment().fromString("{% if %}"), { code: "LMP_TEMPLATE_SYNTAX" });
-  assert.throws(() => new Environment({ loader: new MemoryLoader({}) }).renderStream("none.html"), { code: "LMP_TEMPLATE_NOT_FOUND" });
+  assert.throws(() => new Environment({ loader: new MemoryLoader({}) }).renderStream("none.html"), {
+    code: "LMP_TEMPLATE_NOT_FOUND",
+  });
 });

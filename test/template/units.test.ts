@@ -17,7 +17,12 @@ function direct(value: unknown): Record<string, string> {
   return inEach("{{ x }}", value, {});
 }
 
-function inEach(use: string, x: unknown, templates: Record<string, string>, before = ""): Record<string, string> {
+function inEach(
+  use: string,
+  x: unknown,
+  templates: Record<string, string>,
+  before = "",
+): Record<string, string> {
   const views = new Environment({ loader: new MemoryLoader(templates) });
   const texts = Object.entries(places).map(([place, [open, close]]) => {
     const html = views.fromString(`${before}${open}${use}${close}`).render({ x });
@@ -38,8 +43,14 @@ test("a block is fitted to its place", () => {
 test("a macro is fitted to its place", () => {
   const macro = "{% macro m(x) %}{{ x }}{% endmacro %}";
   assert.deepEqual(inEach("{{ m(x) }}", nasty, {}, macro), direct(nasty));
-  assert.deepEqual(inEach("{{ m(x) }}", nasty, { "m.html": macro }, '{% from "m.html" import m %}'), direct(nasty));
-  assert.deepEqual(inEach("{{ m.m(x) }}", nasty, { "m.html": macro }, '{% import "m.html" as m %}'), direct(nasty));
+  assert.deepEqual(
+    inEach("{{ m(x) }}", nasty, { "m.html": macro }, '{% from "m.html" import m %}'),
+    direct(nasty),
+  );
+  assert.deepEqual(
+    inEach("{{ m.m(x) }}", nasty, { "m.html": macro }, '{% import "m.html" as m %}'),
+    direct(nasty),
+  );
 });
 
 test("the body of a call is fitted to where the macro has it", () => {
@@ -69,16 +80,22 @@ test("one macro in all places of one page", () => {
 
 test("captured text and macros as values are text, and escaped elsewhere than in text", () => {
   const source = '{% set v %}<b>{{ x }}</b>{% endset %}{{ v }}<p title="{{ v }}"></p>';
-  assert.equal(String(new Template(source).render({ x: "&" })), '<b>&amp;</b><p title="&lt;b&gt;&amp;amp;&lt;/b&gt;"></p>');
+  assert.equal(
+    String(new Template(source).render({ x: "&" })),
+    '<b>&amp;</b><p title="&lt;b&gt;&amp;amp;&lt;/b&gt;"></p>',
+  );
 });
 
 test("what does not fit a place is refused there, with the line of the macro", () => {
-  const template = new Template('{% macro m(x) %}\n<b>{{ x }}</b>{% endmacro %}<p title={{ m(1) }}></p>', { name: "t.html" });
+  const template = new Template("{% macro m(x) %}\n<b>{{ x }}</b>{% endmacro %}<p title={{ m(1) }}></p>", {
+    name: "t.html",
+  });
   assert.throws(() => template.render(), { code: "LMP_TEMPLATE_CONTEXT_UNSAFE", template: "t.html" });
 });
 
 test("the nonce is put where a unit is a script's or style's start tag", () => {
-  const source = "{% macro m() %}<script>a()</script>{% endmacro %}{{ m() }}<style>p{}</style>{% block b %}<script>b()</script>{% endblock %}";
+  const source =
+    "{% macro m() %}<script>a()</script>{% endmacro %}{{ m() }}<style>p{}</style>{% block b %}<script>b()</script>{% endblock %}";
   const html = new Template(source).render();
   const nonced = '<script nonce="N">a()</script><style nonce="N">p{}</style><script nonce="N">b()</script>';
   assert.equal(String(html.withNonce("N")), nonced);
@@ -90,7 +107,8 @@ test("nonces pass through captured text, includes and imports", async () => {
     "s.html": "<script>s()</script>",
     "m.html": "{% macro m() %}<script>m()</script>{% endmacro %}",
   });
-  const source = '{% from "m.html" import m %}{% set v %}{% include "s.html" %}{% endset %}{{ v }}{{ m() }}{% set w = m() %}{{ w }}{% filter trim %} {{ m() }} {% endfilter %}';
+  const source =
+    '{% from "m.html" import m %}{% set v %}{% include "s.html" %}{% endset %}{{ v }}{{ m() }}{% set w = m() %}{{ w }}{% filter trim %} {{ m() }} {% endfilter %}';
   const template = new Environment({ loader }).fromString(source);
   const expected = ["s", "m", "m", "m"].map((name) => `<script nonce="N">${name}()</script>`).join("");
   assert.equal(String(template.render().withNonce("N")), expected);

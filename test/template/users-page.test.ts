@@ -20,7 +20,9 @@ const users = [
 
 /** The lines without blanks around them, empty ones left out. */
 function lines(html: unknown): string[] {
-  const trimmed = String(html).split("\n").map((line) => line.trim());
+  const trimmed = String(html)
+    .split("\n")
+    .map((line) => line.trim());
   return trimmed.filter((line) => line !== "");
 }
 
@@ -36,7 +38,11 @@ test("the users page", () => {
 });
 
 test("without the right there is no link", () => {
-  assert.deepEqual(lines(new Template(source).render({ users: [], admin: false })), ["<h1>Users</h1>", "<ul>", "</ul>"]);
+  assert.deepEqual(lines(new Template(source).render({ users: [], admin: false })), [
+    "<h1>Users</h1>",
+    "<ul>",
+    "</ul>",
+  ]);
 });
 
 test("names of users are text", () => {

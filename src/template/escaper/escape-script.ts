@@ -1,6 +1,7 @@
 /** Values as JavaScript and as JSON, and text inside strings of both. */
 import { Html } from "../../message/index.ts";
 import { TemplateError } from "../template-error.ts";
+import { JsonMarkup } from "../values/json-markup.ts";
 import { isPlain, kindOf } from "../values/kind.ts";
 import { textOf } from "./escape-text.ts";
 import type { Escape } from "./placed.ts";
@@ -68,6 +69,7 @@ function writeObject(value: object, code: boolean, depth: number): string | unde
       },
     );
   }
+  if (value instanceof JsonMarkup) return write(JSON.parse(String(value)), code, depth);
   if (value instanceof Html) return JSON.stringify(String(value));
   if (value instanceof Promise) throw promised();
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? "null" : JSON.stringify(value);

@@ -26,10 +26,9 @@ export function invalidArgument(
   );
 }
 
-/** What an argument is, for an error: short plain values as they are, others by their kind. */
+/** What an argument is, for an error: numbers as they are, others by their kind, for they may be secrets. */
 function shown(value: unknown): string {
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  if (typeof value === "string" && value.length <= 40) return JSON.stringify(value);
   return kindOf(value);
 }
 

@@ -1,6 +1,7 @@
 /** The filter that gives values to scripts. */
 import { Html } from "../../message/index.ts";
 import { TemplateError } from "../template-error.ts";
+import { JsonMarkup } from "../values/json-markup.ts";
 import { jsonText } from "../values/json-text.ts";
 import { invalidValue } from "../values/kind.ts";
 import { defineFilter } from "./define-filter.ts";
@@ -15,7 +16,7 @@ export const tojson = defineFilter("tojson(indent=none)", (value, given) => {
   const margin = typeof indent === "string" ? indent : " ".repeat(given.integer("indent", 0, 0, 16));
   if (!/^[ \t]{0,16}$/.test(margin)) throw given.refused("indent", "up to 16 spaces or tabs");
   const json = jsonText(serializable(value), margin === "" ? " " : margin);
-  return new Html((margin === "" ? onOneLine(json) : json).replace(/[<>&'\u2028\u2029]/g, escaped));
+  return new JsonMarkup((margin === "" ? onOneLine(json) : json).replace(/[<>&'\u2028\u2029]/g, escaped));
 });
 
 /** What can be written as JSON, at the top; inside of objects, what cannot is left out. */

@@ -3,7 +3,11 @@ import type { Extends } from "../nodes.ts";
 import { requireOperand } from "./operand.ts";
 import type { Parsing } from "./parsing.ts";
 
+/** Tags in which a template may decide what it extends; in others there is no telling whether it does. */
+const deciding: ReadonlySet<string> = new Set(["if", "autoescape"]);
+
 export function parseExtends(parsing: Parsing, at: number): Extends {
+  requireReachable(parsing, at);
   requireOperand(parsing, "the name of the parent template", 'Write `extends "layout.html"`.');
   const template = parsing.expression();
   parsing.expectTagEnd();
@@ -21,4 +25,19 @@ export function parseExtends(parsing: Parsing, at: number): Extends {
   const node: Extends = { type: "Extends", at, template };
   if (parsing.open.length === 0) parsing.extends = node;
   return node;
+}
+
+function requireReachable(parsing: Parsing, at: number): void {
+  const around = parsing.open.findLast(({ name }) => !deciding.has(name));
+  if (around === undefined) return;
+  const line = parsing.lineOf(around.at);
+  throw parsing.error(
+    at,
+    `\`extends\` stands inside of \`${around.name}\`, which was opened on line ${line}.`,
+    {
+      expected: "`extends` at the top level of the template, or in an `if` there",
+      found: `\`extends\` in \`${around.name}\``,
+      fix: "Put it on the first line of the template.",
+    },
+  );
 }

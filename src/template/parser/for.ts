@@ -1,5 +1,5 @@
 /** `{% for target in iterable if condition recursive %}…{% else %}…{% endfor %}` */
-import type { For, Node } from "../nodes.ts";
+import type { For, Node, Target } from "../nodes.ts";
 import { parseBody } from "./body.ts";
 import { parseWithoutConditional } from "./expressions.ts";
 import type { Parsing } from "./parsing.ts";
@@ -8,6 +8,7 @@ import { parseTarget } from "./targets.ts";
 export function parseFor(parsing: Parsing, at: number): For {
   const tag = { name: "for", at };
   const target = parseTarget(parsing, false);
+  if (bindsLoop(target)) throw reservedLoop(parsing, target);
   if (!parsing.takeWord("in")) throw missingIn(parsing);
   const iterable = parseWithoutConditional(parsing, "recursive");
   const condition = parsing.takeWord("if") ? parsing.expression() : undefined;
@@ -25,6 +26,19 @@ export function parseFor(parsing: Parsing, at: number): For {
   }
   parsing.expectTagEnd();
   return { type: "For", at, target, iterable, condition, recursive, body, otherwise };
+}
+
+function bindsLoop(target: Target): boolean {
+  if (target.type === "TupleTarget") return target.items.some(bindsLoop);
+  return target.type === "NameTarget" && target.name === "loop";
+}
+
+function reservedLoop(parsing: Parsing, { at }: Target): Error {
+  return parsing.error(at, "`loop` is what a loop tells of itself, and cannot be its variable.", {
+    expected: "another name",
+    found: "`loop`",
+    fix: "Choose another name.",
+  });
 }
 
 function missingIn(parsing: Parsing): Error {

@@ -13,7 +13,10 @@ export function parseIf(parsing: Parsing, at: number): If {
     const body = parseBody(parsing, tag, ["elif", "else", "endif"]);
     branches.push({ at: branchAt, test, body });
     const ending = parsing.next().value;
-    if (ending === "elif") continue;
+    if (ending === "elif") {
+      if (branches.length >= BRANCHES) throw tooMany(parsing);
+      continue;
+    }
     if (ending === "else") {
       requireNoElseIf(parsing);
       otherwise = parseBody(parsing, tag, ["endif"]);
@@ -23,6 +26,17 @@ export function parseIf(parsing: Parsing, at: number): If {
   }
   parsing.expectTagEnd();
   return { type: "If", at, branches, otherwise };
+}
+
+/** Each branch stands inside the one before it in compiled code, which has to be read as well. */
+const BRANCHES = 500;
+
+function tooMany(parsing: Parsing): Error {
+  return parsing.error(parsing.tagAt, "An `if` has too many branches.", {
+    expected: `at most ${BRANCHES}`,
+    found: "one more",
+    fix: 'Look the value up in a dict: `{{ {1: "one"}[number] }}`.',
+  });
 }
 
 function parseCondition(parsing: Parsing): Expression {

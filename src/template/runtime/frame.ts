@@ -70,13 +70,20 @@ export class Frame {
     await this.#runAsync(name, this.#first(name), context, place, out);
   }
 
-  /** The same block as the extended template has it. */
-  super(name: string, unit: Unit, context: Context, place: HtmlContext): string {
-    return this.#run(name, this.#next(name, unit), context, place);
+  /** The same block as a template above has it: the extended one at a height of 1. */
+  super(name: string, unit: Unit, height: number, context: Context, place: HtmlContext): string {
+    return this.#run(name, this.#next(name, unit, height), context, place);
   }
 
-  async superAsync(name: string, unit: Unit, context: Context, place: HtmlContext, out: Sink): Promise<void> {
-    await this.#runAsync(name, this.#next(name, unit), context, place, out);
+  async superAsync(
+    name: string,
+    unit: Unit,
+    height: number,
+    context: Context,
+    place: HtmlContext,
+    out: Sink,
+  ): Promise<void> {
+    await this.#runAsync(name, this.#next(name, unit, height), context, place, out);
   }
 
   /** A block by its name: `self.title()`. */
@@ -223,9 +230,9 @@ export class Frame {
     });
   }
 
-  #next(name: string, unit: Unit): CompiledBlock {
+  #next(name: string, unit: Unit, height: number): CompiledBlock {
     const chain = this.#chains?.get(name) ?? [];
-    const next = chain[chain.findIndex((block) => block.unit === unit) + 1];
+    const next = chain[chain.findIndex((block) => block.unit === unit) + height];
     if (next !== undefined) return next;
     throw new TemplateError("LMP_TEMPLATE_BLOCK_UNKNOWN", `There is no block \`${name}\` above this one.`, {
       expected: `a block \`${name}\` in a template that this one extends`,

@@ -34,12 +34,22 @@ test("`filter` passes its text through filters", async () => {
 
 test("`autoescape` turns escaping off and on", async () => {
   await prints("&lt;<&lt;", "{{ x }}{% autoescape false %}{{ x }}{% endautoescape %}{{ x }}", { x: "<" });
-  await prints("<&lt;<", "{{ x }}{% autoescape true %}{{ x }}{% endautoescape %}{{ x }}", { x: "<" }, { autoescape: false });
-  await prints("<&lt;", "{% autoescape false %}{{ x }}{% autoescape true %}{{ x }}{% endautoescape %}{% endautoescape %}", { x: "<" });
+  await prints(
+    "<&lt;<",
+    "{{ x }}{% autoescape true %}{{ x }}{% endautoescape %}{{ x }}",
+    { x: "<" },
+    { autoescape: false },
+  );
+  await prints(
+    "<&lt;",
+    "{% autoescape false %}{{ x }}{% autoescape true %}{{ x }}{% endautoescape %}{% endautoescape %}",
+    { x: "<" },
+  );
 });
 
 test("`autoescape` may ask a variable", async () => {
-  const source = "{% autoescape on %}{{ x }}{{ x ~ y }}{% set v %}<i>{% endset %}{{ v }}{{ x | replace('a', '') }}{% endautoescape %}";
+  const source =
+    "{% autoescape on %}{{ x }}{{ x ~ y }}{% set v %}<i>{% endset %}{{ v }}{{ x | replace('a', '') }}{% endautoescape %}";
   await prints("&lt;&lt;&gt;<i>&lt;", source, { on: true, x: "<", y: ">" });
   await prints("<<><i><", source, { on: false, x: "<", y: ">" });
 });

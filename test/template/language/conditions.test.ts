@@ -20,12 +20,28 @@ test("empty things are false, as in Python", async () => {
   const source = "{% if x %}true{% else %}false{% endif %}{{ ' ' ~ ('true' if x else 'false') }}";
   for (const x of [undefined, null, false, 0, 0n, Number.NaN, "", [], {}, new Map(), new Set(), new Html("")])
     await prints("false false", source, { x });
-  for (const x of [true, 1, -1, 1n, "0", " ", [0], { a: undefined }, new Map([[1, 1]]), new Date(0), () => 0, new Html("x")])
+  for (const x of [
+    true,
+    1,
+    -1,
+    1n,
+    "0",
+    " ",
+    [0],
+    { a: undefined },
+    new Map([[1, 1]]),
+    new Date(0),
+    () => 0,
+    new Html("x"),
+  ])
     await prints("true true", source, { x });
 });
 
 test("`and` and `or` give one of their operands, and `not` a boolean", async () => {
-  await prints("b|a|0|b|", "{{ 'a' and 'b' }}|{{ 'a' or 'b' }}|{{ 0 and missing.x }}|{{ 0 or 'b' }}|{{ missing or none }}");
+  await prints(
+    "b|a|0|b|",
+    "{{ 'a' and 'b' }}|{{ 'a' or 'b' }}|{{ 0 and missing.x }}|{{ 0 or 'b' }}|{{ missing or none }}",
+  );
   await prints("false true", "{{ not 1 }} {{ not '' }}");
   await prints("true", "{{ not 1 == 2 }}");
   await prints("yes", "{% if not (a and b) or c %}yes{% endif %}", { a: 1, b: 0 });

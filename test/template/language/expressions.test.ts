@@ -72,23 +72,39 @@ test("attributes and items", async () => {
 
 test("slices", async () => {
   const given = { l: [0, 1, 2, 3], s: "abcd" };
-  await prints("[1,2] [0,1] [2,3] [3] [0,2] [3,2,1,0]", "{{ l[1:3] }} {{ l[:2] }} {{ l[2:] }} {{ l[-1:] }} {{ l[::2] }} {{ l[::-1] }}", given);
+  await prints(
+    "[1,2] [0,1] [2,3] [3] [0,2] [3,2,1,0]",
+    "{{ l[1:3] }} {{ l[:2] }} {{ l[2:] }} {{ l[-1:] }} {{ l[::2] }} {{ l[::-1] }}",
+    given,
+  );
   await prints("bc dcba", "{{ s[1:3] }} {{ s[::-1] }}", given);
   await refuses("LMP_TEMPLATE_VALUE_INVALID", /step/i, "{{ l[::0] }}", given);
 });
 
 test("calls take arguments by place, by name and spread", async () => {
-  const f = (...given: unknown[]): string => given.map((one) => (typeof one === "object" ? Object.entries(one as object).join() : one)).join("|");
+  const f = (...given: unknown[]): string =>
+    given.map((one) => (typeof one === "object" ? Object.entries(one as object).join() : one)).join("|");
   await prints("1|2", "{{ f(1, 2) }}", { f });
   await prints("1|a,2", "{{ f(1, a=2) }}", { f });
   await prints("1|2|a,3", '{{ f(*[1, 2], **{"a": 3}) }}', { f });
   await prints("1|2", "{{ o.f(1, *[2]) }}", { o: { f } });
   await prints("HI", '{{ "hi".upper() }}');
-  await prints("7", "{{ o.get() }}", { o: { n: 7, get(): unknown { return this.n; } } });
+  await prints("7", "{{ o.get() }}", {
+    o: {
+      n: 7,
+      get(): unknown {
+        return this.n;
+      },
+    },
+  });
 });
 
 test("filters and tests take arguments by place, by name and spread", async () => {
-  await prints("1.23 1.23 1.23 1.23", "{{ n | round(2) }} {{ n | round(precision=2) }} {{ n | round(*[2]) }} {{ n | round(**{'precision': 2}) }}", { n: 1.234 });
+  await prints(
+    "1.23 1.23 1.23 1.23",
+    "{{ n | round(2) }} {{ n | round(precision=2) }} {{ n | round(*[2]) }} {{ n | round(**{'precision': 2}) }}",
+    { n: 1.234 },
+  );
   await prints("a-b", "{{ ['a', 'b'] | join('-') | lower }}");
   await prints("true true", "{{ 4 is divisibleby(2) }} {{ 4 is divisibleby(*[2]) }}");
 });

@@ -28,13 +28,33 @@ test("names that begin with an underscore are private, and seen inside", async (
 test("without more it does not see the context; globals it does", async () => {
   await prints("[]", '{% import "context.html" as c %}[{{ c.seen }}{{ c.m() }}]', { x: 1 }, around);
   await prints("[]", '{% import "context.html" as c without context %}[{{ c.seen }}]', { x: 1 }, around);
-  await prints("hi 1S", '{% import "m.html" as m %}{{ m.hi(1) }}', { site: "P" }, { templates, globals: { site: "S" } });
+  await prints(
+    "hi 1S",
+    '{% import "m.html" as m %}{{ m.hi(1) }}',
+    { site: "P" },
+    { templates, globals: { site: "S" } },
+  );
 });
 
 test("with context it sees what stands around it", async () => {
-  await prints("[11]", '{% import "context.html" as c with context %}[{{ c.seen }}{{ c.m() }}]', { x: 1 }, around);
-  await prints("2", '{% set x = 2 %}{% from "context.html" import seen with context %}{{ seen }}', { x: 1 }, around);
-  await prints("12", '{% for x in [1, 2] %}{% from "context.html" import seen with context %}{{ seen }}{% endfor %}', {}, around);
+  await prints(
+    "[11]",
+    '{% import "context.html" as c with context %}[{{ c.seen }}{{ c.m() }}]',
+    { x: 1 },
+    around,
+  );
+  await prints(
+    "2",
+    '{% set x = 2 %}{% from "context.html" import seen with context %}{{ seen }}',
+    { x: 1 },
+    around,
+  );
+  await prints(
+    "12",
+    '{% for x in [1, 2] %}{% from "context.html" import seen with context %}{{ seen }}{% endfor %}',
+    {},
+    around,
+  );
 });
 
 test("what is imported can be imported again", async () => {
@@ -43,14 +63,31 @@ test("what is imported can be imported again", async () => {
 
 test("imports at the top level are seen by blocks and includes", async () => {
   await prints("hi 1", '{% import "m.html" as m %}{% block b %}{{ m.hi(1) }}{% endblock %}', {}, around);
-  const more = { templates: { ...templates, "part.html": "{{ m.hi(1) }}", "layout.html": "{% block b %}{% endblock %}" } };
+  const more = {
+    templates: { ...templates, "part.html": "{{ m.hi(1) }}", "layout.html": "{% block b %}{% endblock %}" },
+  };
   await prints("hi 1", '{% import "m.html" as m %}{% include "part.html" %}', {}, more);
-  await prints("hi 1", '{% extends "layout.html" %}{% import "m.html" as m %}{% block b %}{{ m.hi(1) }}{% endblock %}', {}, more);
+  await prints(
+    "hi 1",
+    '{% extends "layout.html" %}{% import "m.html" as m %}{% block b %}{{ m.hi(1) }}{% endblock %}',
+    {},
+    more,
+  );
 });
 
 test("an import in a body is seen there alone", async () => {
-  await prints("hi 1[]", '{% with %}{% import "m.html" as m %}{{ m.hi(1) }}{% endwith %}[{{ m }}]', {}, around);
-  await prints("hi 1", '{% macro f() %}{% from "m.html" import hi %}{{ hi(1) }}{% endmacro %}{{ f() }}', {}, around);
+  await prints(
+    "hi 1[]",
+    '{% with %}{% import "m.html" as m %}{{ m.hi(1) }}{% endwith %}[{{ m }}]',
+    {},
+    around,
+  );
+  await prints(
+    "hi 1",
+    '{% macro f() %}{% from "m.html" import hi %}{{ hi(1) }}{% endmacro %}{{ f() }}',
+    {},
+    around,
+  );
 });
 
 test("a module is named by a variable, a list or a template itself", async () => {
@@ -66,7 +103,13 @@ test("`./` begins at the template that imports", async () => {
 test("a name that is not there is undefined until it is used", async () => {
   await prints("[]", '{% from "m.html" import nothing %}[{{ nothing }}]', {}, around);
   await prints("none", '{% from "m.html" import nothing %}{{ nothing | default("none") }}', {}, around);
-  await refuses("LMP_TEMPLATE_UNDEFINED", /`nothing`/, '{% from "m.html" import nothing %}{{ nothing() }}', {}, around);
+  await refuses(
+    "LMP_TEMPLATE_UNDEFINED",
+    /`nothing`/,
+    '{% from "m.html" import nothing %}{{ nothing() }}',
+    {},
+    around,
+  );
   await refuses("LMP_TEMPLATE_NOT_FOUND", /`no.html`/, '{% import "no.html" as m %}', {}, around);
 });
 

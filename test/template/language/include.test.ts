@@ -28,13 +28,24 @@ test("it is named by a variable, an expression or a template itself", async () =
   await prints("y", "{% include name %}", { name: "y.html" }, around);
   await prints("y", '{% include "y" ~ ".html" %}', {}, around);
   await prints("own 1", "{% include part %}", { x: 1, part: new Template("own {{ x }}") }, around);
-  await prints("yf", "{% for name in names %}{% include name %}{% endfor %}", { names: ["y.html", "mail/footer.html"] }, around);
+  await prints(
+    "yf",
+    "{% for name in names %}{% include name %}{% endfor %}",
+    { names: ["y.html", "mail/footer.html"] },
+    around,
+  );
 });
 
 test("of a list the first that is there is taken", async () => {
   await prints("y", '{% include ["no.html", "y.html", "x.html"] %}', {}, around);
   await prints("y", "{% include names %}", { names: ["no.html", "y.html"] }, around);
-  await refuses("LMP_TEMPLATE_NOT_FOUND", /None of these/, '{% include ["no.html", "not.html"] %}', {}, around);
+  await refuses(
+    "LMP_TEMPLATE_NOT_FOUND",
+    /None of these/,
+    '{% include ["no.html", "not.html"] %}',
+    {},
+    around,
+  );
   await refuses("LMP_TEMPLATE_NOT_FOUND", /None of these/, "{% include [] %}", {}, around);
 });
 

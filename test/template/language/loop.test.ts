@@ -23,7 +23,12 @@ test("it counts from both ends", async () => {
 test("it knows the neighbours of an item, which at the ends are undefined", async () => {
   await prints(",a,b,", each("previtem"), abc);
   await prints("b,c,,", each("nextitem"), abc);
-  await prints("none b c ", '{% for x in xs %}{{ x if loop.previtem is defined else "none" }} {% endfor %}', abc, { strict: true });
+  await prints(
+    "none b c ",
+    '{% for x in xs %}{{ x if loop.previtem is defined else "none" }} {% endfor %}',
+    abc,
+    { strict: true },
+  );
 });
 
 test("`cycle` gives its values in turn", async () => {
@@ -38,17 +43,30 @@ test("`changed` compares with the round before", async () => {
 
 test("it counts the items of what has no length", async () => {
   await prints("2,2,", each("length"), () => ({ xs: new Set([1, 2]).values() }));
-  await prints("2,2,", each("length"), { xs: new Map([[1, 1], [2, 2]]) });
+  await prints("2,2,", each("length"), {
+    xs: new Map([
+      [1, 1],
+      [2, 2],
+    ]),
+  });
 });
 
 test("it is seen by macros, includes and scoped blocks of the body", async () => {
   const templates = { "part.html": "{{ loop.index }}" };
   await prints("12", '{% for x in [1, 2] %}{% include "part.html" %}{% endfor %}', {}, { templates });
   await prints("12", "{% for x in [1, 2] %}{% block b scoped %}{{ loop.index }}{% endblock %}{% endfor %}");
-  await prints("12", "{% for x in [1, 2] %}{% macro m() %}{{ loop.index }}{% endmacro %}{{ m() }}{% endfor %}");
-  await prints("12", '{% for x in [1, 2] %}{% from "m.html" import n with context %}{{ n }}{% endfor %}', {}, {
-    templates: { "m.html": "{% set n = loop.index %}" },
-  });
+  await prints(
+    "12",
+    "{% for x in [1, 2] %}{% macro m() %}{{ loop.index }}{% endmacro %}{{ m() }}{% endfor %}",
+  );
+  await prints(
+    "12",
+    '{% for x in [1, 2] %}{% from "m.html" import n with context %}{{ n }}{% endfor %}',
+    {},
+    {
+      templates: { "m.html": "{% set n = loop.index %}" },
+    },
+  );
 });
 
 test("outside of a loop `loop` is a name like any other", async () => {

@@ -27,15 +27,29 @@ test("null is an argument; undefined asks for the default", async () => {
 });
 
 test("`varargs` and `kwargs` take what no parameter does", async () => {
-  await prints('1[2,3]{"k": 4}', '{% macro m(a) %}{{ a }}{{ varargs }}{{ kwargs | tojson }}{% endmacro %}{{ m(1, 2, 3, k=4) }}', {}, { autoescape: false });
+  await prints(
+    '1[2,3]{"k": 4}',
+    "{% macro m(a) %}{{ a }}{{ varargs }}{{ kwargs | tojson }}{% endmacro %}{{ m(1, 2, 3, k=4) }}",
+    {},
+    { autoescape: false },
+  );
   await prints("[][]", "{% macro m() %}{{ varargs }}{{ kwargs | list }}{% endmacro %}{{ m() }}");
   await prints("v", '{% macro m(varargs) %}{{ varargs }}{% endmacro %}{{ m("v") }}');
 });
 
 test("a macro calls others and itself", async () => {
-  await prints("321", "{% macro m(n) %}{{ n }}{% if n > 1 %}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(3) }}");
-  await prints("[(x)]", '{% macro a(x) %}({{ x }}){% endmacro %}{% macro b(x) %}[{{ a(x) }}]{% endmacro %}{{ b("x") }}');
-  await prints("(1)", "{% macro outer(x) %}{% macro inner() %}({{ x }}){% endmacro %}{{ inner() }}{% endmacro %}{{ outer(1) }}");
+  await prints(
+    "321",
+    "{% macro m(n) %}{{ n }}{% if n > 1 %}{{ m(n - 1) }}{% endif %}{% endmacro %}{{ m(3) }}",
+  );
+  await prints(
+    "[(x)]",
+    '{% macro a(x) %}({{ x }}){% endmacro %}{% macro b(x) %}[{{ a(x) }}]{% endmacro %}{{ b("x") }}',
+  );
+  await prints(
+    "(1)",
+    "{% macro outer(x) %}{% macro inner() %}({{ x }}){% endmacro %}{{ inner() }}{% endmacro %}{{ outer(1) }}",
+  );
   await prints("2", "{% macro a() %}{{ b() }}{% endmacro %}{% macro b() %}2{% endmacro %}{{ a() }}");
 });
 
@@ -49,8 +63,14 @@ test("what a macro gives is markup: escaped once", async () => {
 
 test("a macro is a value like any other", async () => {
   await prints("1", "{% macro m(x) %}{{ x }}{% endmacro %}{% set o = {'f': m} %}{{ o.f(1) }}");
-  await prints("1", "{% macro m(x) %}{{ x }}{% endmacro %}{% macro apply(f) %}{{ f(1) }}{% endmacro %}{{ apply(m) }}");
-  await prints("yesyes", '{% macro m() %}{% endmacro %}{{ "yes" if m is defined }}{{ "yes" if m is callable }}');
+  await prints(
+    "1",
+    "{% macro m(x) %}{{ x }}{% endmacro %}{% macro apply(f) %}{{ f(1) }}{% endmacro %}{{ apply(m) }}",
+  );
+  await prints(
+    "yesyes",
+    '{% macro m() %}{% endmacro %}{{ "yes" if m is defined }}{{ "yes" if m is callable }}',
+  );
 });
 
 test("`call` hands its body to the macro as `caller`", async () => {
@@ -69,8 +89,14 @@ test("`caller` takes arguments", async () => {
 test("a macro may be called with `call` and without", async () => {
   const m = "{% macro m() %}{{ caller() if caller else 'alone' }}{% endmacro %}";
   await prints("alone|body", `${m}{{ m() }}|{% call m() %}body{% endcall %}`);
-  await prints("default", "{% macro m(caller=none) %}{{ caller() if caller else 'default' }}{% endmacro %}{{ m() }}");
-  await prints("body", "{% macro m(caller=none) %}{{ caller() if caller else 'default' }}{% endmacro %}{% call m() %}body{% endcall %}");
+  await prints(
+    "default",
+    "{% macro m(caller=none) %}{{ caller() if caller else 'default' }}{% endmacro %}{{ m() }}",
+  );
+  await prints(
+    "body",
+    "{% macro m(caller=none) %}{{ caller() if caller else 'default' }}{% endmacro %}{% call m() %}body{% endcall %}",
+  );
 });
 
 test("`call` calls functions that are no macros, too", async () => {
@@ -104,5 +130,7 @@ test("a deep recursion is none", async () => {
 test("what is no macro cannot be called", async () => {
   await refuses("LMP_TEMPLATE_UNDEFINED", /`nothing`/, "{{ nothing() }}");
   await refuses("LMP_TEMPLATE_VALUE_INVALID", /`x` is not a function/, "{{ x() }}", { x: 1 });
-  await refuses("LMP_TEMPLATE_VALUE_INVALID", /`x` is not a function/, "{% call x() %}{% endcall %}", { x: 1 });
+  await refuses("LMP_TEMPLATE_VALUE_INVALID", /`x` is not a function/, "{% call x() %}{% endcall %}", {
+    x: 1,
+  });
 });

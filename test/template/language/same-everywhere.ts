@@ -1,6 +1,12 @@
 /** Renders a template at once, with waiting and as a stream, and asks for the same text or the same error from each. */
 import assert from "node:assert/strict";
-import { type Data, Environment, type EnvironmentOptions, MemoryLoader, TemplateError } from "limpid/template";
+import {
+  type Data,
+  Environment,
+  type EnvironmentOptions,
+  MemoryLoader,
+  TemplateError,
+} from "limpid/template";
 
 /** Options of the environment, and the templates that the one under test may name. */
 export interface Surroundings extends Omit<EnvironmentOptions, "loader"> {
@@ -11,7 +17,11 @@ export interface Surroundings extends Omit<EnvironmentOptions, "loader"> {
 export type Given = Data | (() => Data);
 
 /** The text of a template, the same in each of the three ways. */
-export async function sameEverywhere(source: string, given: Given = {}, around: Surroundings = {}): Promise<string> {
+export async function sameEverywhere(
+  source: string,
+  given: Given = {},
+  around: Surroundings = {},
+): Promise<string> {
   const template = environmentOf(around).fromString(source);
   const text = String(template.render(dataOf(given)));
   assert.equal(String(await template.renderAsync(dataOf(given))), text, `renderAsync of ${source}`);
@@ -20,12 +30,21 @@ export async function sameEverywhere(source: string, given: Given = {}, around: 
 }
 
 /** Asks for a text. */
-export async function prints(expected: string, source: string, given?: Given, around?: Surroundings): Promise<void> {
+export async function prints(
+  expected: string,
+  source: string,
+  given?: Given,
+  around?: Surroundings,
+): Promise<void> {
   assert.equal(await sameEverywhere(source, given, around), expected, source);
 }
 
 /** The error of a template, with the same code and place in each of the three ways. */
-export async function refusal(source: string, given: Given = {}, around: Surroundings = {}): Promise<TemplateError> {
+export async function refusal(
+  source: string,
+  given: Given = {},
+  around: Surroundings = {},
+): Promise<TemplateError> {
   const environment = environmentOf(around);
   const ways = [
     async () => environment.fromString(source).render(dataOf(given)),

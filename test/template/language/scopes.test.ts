@@ -42,7 +42,10 @@ test("`autoescape` has no scope of its own", async () => {
 });
 
 test("a macro sees the names around it as they are when it is called", async () => {
-  await prints("1 2", "{% set x = 1 %}{% macro m() %}{{ x }}{% endmacro %}{{ m() }} {% set x = 2 %}{{ m() }}");
+  await prints(
+    "1 2",
+    "{% set x = 1 %}{% macro m() %}{{ x }}{% endmacro %}{{ m() }} {% set x = 2 %}{{ m() }}",
+  );
   await prints("92", "{% set x = 2 %}{% macro m() %}{% set x = 9 %}{{ x }}{% endmacro %}{{ m() }}{{ x }}");
   await prints("5", "{% macro m(x) %}{{ x }}{% endmacro %}{{ m(5) }}", { x: 1 });
   await prints("12", "{% for i in [1, 2] %}{% macro m() %}{{ i }}{% endmacro %}{{ m() }}{% endfor %}");
@@ -60,12 +63,22 @@ test("a block that fills a scoped one sees what that one does", async () => {
   const templates = {
     "layout.html": "{% for i in [1, 2] %}{% block item scoped %}{{ i }}{% endblock %}{% endfor %}",
   };
-  await prints("[1][2]", '{% extends "layout.html" %}{% block item %}[{{ i }}]{% endblock %}', {}, { templates });
+  await prints(
+    "[1][2]",
+    '{% extends "layout.html" %}{% block item %}[{{ i }}]{% endblock %}',
+    {},
+    { templates },
+  );
 });
 
 test("an include sees all names of where it stands, and keeps its own", async () => {
   const templates = { "part.html": "{{ x }}{{ i }}{% set x = 9 %}{{ x }}" };
-  await prints("2191", '{% set x = 1 %}{% for i in [1] %}{% set x = 2 %}{% include "part.html" %}{% endfor %}{{ x }}', {}, { templates });
+  await prints(
+    "2191",
+    '{% set x = 1 %}{% for i in [1] %}{% set x = 2 %}{% include "part.html" %}{% endfor %}{{ x }}',
+    {},
+    { templates },
+  );
 });
 
 test("names of the layout are seen by the blocks of the page", async () => {
@@ -76,12 +89,23 @@ test("names of the layout are seen by the blocks of the page", async () => {
 test("names of the page are seen by the layout", async () => {
   const templates = { "layout.html": '{{ title | default("none") }}{% block b %}{{ title }}{% endblock %}' };
   await prints("TT", '{% extends "layout.html" %}{% set title = "T" %}', {}, { templates });
-  await prints("none", '{% extends "layout.html" %}{% for i in [1] %}{% set title = "T" %}{% endfor %}', {}, { templates });
+  await prints(
+    "none",
+    '{% extends "layout.html" %}{% for i in [1] %}{% set title = "T" %}{% endfor %}',
+    {},
+    { templates },
+  );
 });
 
 test("a namespace carries values out of every scope", async () => {
-  await prints("3", "{% set ns = namespace(n=0) %}{% for i in [1, 2] %}{% set ns.n = ns.n + i %}{% endfor %}{{ ns.n }}");
-  await prints("x", "{% set ns = namespace() %}{% macro m() %}{% set ns.a %}x{% endset %}{% endmacro %}{{ m() }}{{ ns.a }}");
+  await prints(
+    "3",
+    "{% set ns = namespace(n=0) %}{% for i in [1, 2] %}{% set ns.n = ns.n + i %}{% endfor %}{{ ns.n }}",
+  );
+  await prints(
+    "x",
+    "{% set ns = namespace() %}{% macro m() %}{% set ns.a %}x{% endset %}{% endmacro %}{{ m() }}{{ ns.a }}",
+  );
 });
 
 test("globals are behind everything else", async () => {

@@ -12,7 +12,23 @@ test("without strict mode an undefined name is nothing", async () => {
 });
 
 test("strict mode refuses names that nobody gave", async () => {
-  for (const source of ["{{ x }}", "{% if x %}{% endif %}", "{% for i in x %}{% endfor %}", "{{ x | upper }}", "{{ x ~ 1 }}", "{% set y = x %}", "{{ [x] }}", "{{ x == 1 }}", "{{ not x }}", "{{ 1 if x else 2 }}", "{{ x or 1 }}", "{{ x() }}", "{{ x[0] }}", "{% include x %}", "{% do x %}"])
+  for (const source of [
+    "{{ x }}",
+    "{% if x %}{% endif %}",
+    "{% for i in x %}{% endfor %}",
+    "{{ x | upper }}",
+    "{{ x ~ 1 }}",
+    "{% set y = x %}",
+    "{{ [x] }}",
+    "{{ x == 1 }}",
+    "{{ not x }}",
+    "{{ 1 if x else 2 }}",
+    "{{ x or 1 }}",
+    "{{ x() }}",
+    "{{ x[0] }}",
+    "{% include x %}",
+    "{% do x %}",
+  ])
     await refuses("LMP_TEMPLATE_UNDEFINED", /`x` is not defined/, source, {}, strict);
 });
 
@@ -39,7 +55,12 @@ test("strict mode lets a template ask", async () => {
 });
 
 test("`default` gives another value", async () => {
-  await prints("d d d d", "{{ x | default('d') }} {{ x.y | default('d') }} {{ o.y | d('d') }} {{ x['y'].z | default('d') }}", { o: {} }, strict);
+  await prints(
+    "d d d d",
+    "{{ x | default('d') }} {{ x.y | default('d') }} {{ o.y | d('d') }} {{ x['y'].z | default('d') }}",
+    { o: {} },
+    strict,
+  );
   await prints("|d", "{{ x | default('d') }}|{{ x | default('d', true) }}", { x: "" }, strict);
   await prints("", "{{ x | default }}", {}, strict);
 });

@@ -11,9 +11,19 @@ test("a minus takes the whitespace on its side", async () => {
 
 test("`trimBlocks` takes the line end behind a tag, `lstripBlocks` the blanks before it", async () => {
   const source = "<ul>\n  {% for i in [1, 2] %}\n  <li>{{ i }}</li>\n  {% endfor %}\n</ul>";
-  await prints("<ul>\n  <li>1</li>\n  <li>2</li>\n</ul>", source, {}, { syntax: { trimBlocks: true, lstripBlocks: true } });
+  await prints(
+    "<ul>\n  <li>1</li>\n  <li>2</li>\n</ul>",
+    source,
+    {},
+    { syntax: { trimBlocks: true, lstripBlocks: true } },
+  );
   await prints("<ul>\n    <li>1</li>\n    <li>2</li>\n  </ul>", source, {}, { syntax: { trimBlocks: true } });
-  await prints("<ul>\n\n  <li>1</li>\n\n  <li>2</li>\n\n</ul>", source, {}, { syntax: { lstripBlocks: true } });
+  await prints(
+    "<ul>\n\n  <li>1</li>\n\n  <li>2</li>\n\n</ul>",
+    source,
+    {},
+    { syntax: { lstripBlocks: true } },
+  );
 });
 
 test("a plus keeps what an option would take", async () => {
@@ -40,6 +50,18 @@ test("line statements and line comments", async () => {
 });
 
 test("other delimiters", async () => {
-  const syntax = { blockStart: "<%", blockEnd: "%>", variableStart: "${", variableEnd: "}", commentStart: "<#", commentEnd: "#>" };
-  await prints("1{{ x }}", "<% if true %>${ x }{{ x }}<% endif %><# c #>", { x: 1 }, { syntax, autoescape: false });
+  const syntax = {
+    blockStart: "<%",
+    blockEnd: "%>",
+    variableStart: "${",
+    variableEnd: "}",
+    commentStart: "<#",
+    commentEnd: "#>",
+  };
+  await prints(
+    "1{{ x }}",
+    "<% if true %>${ x }{{ x }}<% endif %><# c #>",
+    { x: 1 },
+    { syntax, autoescape: false },
+  );
 });

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Html } from "limpid/message";
 import { Environment, type Extension, MemoryLoader, TemplateError } from "limpid/template";
-import { Sandbox } from "../../../src/template/sandbox.ts";
+import { Sandbox } from "limpid/template";
 import type { Case, Outcome } from "./contract.ts";
 import { expressionsCases, expressionsData } from "./expressions-cases.ts";
 import { statementsCases, statementsData } from "./statements-cases.ts";

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { exposed, MemoryLoader, Template } from "limpid/template";
-import { Sandbox } from "../../../src/template/sandbox.ts";
+import { Sandbox } from "limpid/template";
 
 const refused = { code: "LMP_TEMPLATE_SANDBOX", line: 1 };
 

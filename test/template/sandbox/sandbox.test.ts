@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MemoryLoader, TemplateError } from "limpid/template";
-import { Sandbox } from "../../../src/template/sandbox.ts";
+import { Sandbox } from "limpid/template";
 
 test("templates of the loader and texts are rendered as markup", () => {
   const sandbox = new Sandbox({

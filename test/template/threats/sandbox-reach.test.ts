@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { TemplateError } from "limpid/template";
-import { Sandbox } from "../../../src/template/sandbox.ts";
+import { Sandbox } from "limpid/template";
 import { payloads } from "./payloads.ts";
 
 const shape = (): string =>

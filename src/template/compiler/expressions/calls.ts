@@ -2,6 +2,7 @@
 import { textContext } from "../../escaper.ts";
 import type { Arguments, Call, Expression, Filter, NamedArgument, Test } from "../../nodes.ts";
 import { spelled } from "../../spelled.ts";
+import { superHeight } from "../../super-height.ts";
 import { unknownFilter, unknownTest } from "../../unknown-name.ts";
 import type { Body } from "../body.ts";
 import { quoted } from "../code.ts";
@@ -53,11 +54,12 @@ export function textOfCall(
   place: string,
 ): string | undefined {
   const { script, scope, block } = body;
-  if (callee.type === "Name" && callee.name === "super" && block !== undefined) {
+  const height = superHeight(callee);
+  if (height > 0 && block !== undefined) {
     return textCode(
       body,
       `super`,
-      `${quoted(block.name)}, ${script.constants.unit(block.unit)}, c, ${place}`,
+      `${quoted(block.name)}, ${script.constants.unit(block.unit)}, ${height}, c, ${place}`,
     );
   }
   if (callee.type === "Name" && callee.name === "loop" && body.loop?.again !== undefined) {

@@ -3,6 +3,7 @@ import { type HtmlContext, textContext } from "../../escaper.ts";
 import type { Arguments, Call, Expression, Filter, Test } from "../../nodes.ts";
 import { runtime } from "../../runtime.ts";
 import { spelled } from "../../spelled.ts";
+import { superHeight } from "../../super-height.ts";
 import { invoke, type NamedArguments } from "../../values/call.ts";
 import { toArray } from "../../values/iterate.ts";
 import { truthy } from "../../values/truth.ts";
@@ -78,8 +79,9 @@ export function textOfCall(
 ): string | undefined {
   const { running, block, loop } = body;
   const { frame, context } = running;
-  if (callee.type === "Name" && callee.name === "super" && block !== undefined) {
-    return frame.super(block.name, block.unit, context, place);
+  const height = superHeight(callee);
+  if (height > 0 && block !== undefined) {
+    return frame.super(block.name, block.unit, height, context, place);
   }
   if (
     callee.type === "Name" &&

@@ -6,6 +6,7 @@ import {
   itemOf,
   methodOf as memberCalled,
   strictAttribute,
+  strictItem,
   strictName,
   tolerantAttribute,
   tolerantItem,
@@ -46,7 +47,9 @@ export function evaluateItem({ object, key }: Item, body: Body, tolerant: boolea
   const owner = evaluate(object, body, tolerant);
   const at = evaluate(key, body);
   chargeReading(owner, body);
-  const value = tolerant ? tolerantItem(owner, at) : itemOf(owner, at, spelled(object));
+  const isSpelled = body.running.program.strict && key.type === "Literal" && typeof at === "string";
+  const read = isSpelled ? strictItem(owner, at, spelled(object)) : undefined;
+  const value = tolerant ? tolerantItem(owner, at) : (read ?? itemOf(owner, at, spelled(object)));
   const name = nameOf(at);
   if (typeof value !== "function" || name === undefined) return value;
   refuseMutating(owner, name);
