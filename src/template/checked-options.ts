@@ -2,17 +2,18 @@
 
 import { nearest } from "../errors/index.ts";
 import type { EnvironmentOptions } from "./environment-options.ts";
+import type { Extension } from "./extension.ts";
 import { TemplateError } from "./template-error.ts";
 
-type Kind = "function" | "boolean" | "object" | "list" | "text" | "mode" | "loader";
+type Kind = "function" | "functions" | "extensions" | "boolean" | "object" | "text" | "mode" | "loader";
 
 /** What each option may be; own properties only, so that nothing polluted is taken for an option. */
 const kinds: Readonly<Record<keyof EnvironmentOptions, readonly Kind[]>> = {
   loader: ["loader", "text"],
-  filters: ["object"],
-  tests: ["object"],
+  filters: ["functions"],
+  tests: ["functions"],
   globals: ["object"],
-  extensions: ["list"],
+  extensions: ["extensions"],
   autoescape: ["mode", "function"],
   strict: ["boolean"],
   reload: ["boolean"],
@@ -23,7 +24,8 @@ const spellings: Readonly<Record<Kind, string>> = {
   function: "a function of the name",
   boolean: "true or false",
   object: "an object",
-  list: "an array",
+  functions: "an object whose values are functions",
+  extensions: "an array of extensions, each with a tag and a function `run`",
   text: "the path of a folder",
   mode: '"context", "html" or false',
   loader: "a loader",
@@ -51,8 +53,10 @@ function isKind(value: unknown, kind: Kind): boolean {
       return typeof value === "string" || value instanceof URL;
     case "mode":
       return value === "context" || value === "html" || value === false;
-    case "list":
-      return Array.isArray(value);
+    case "functions":
+      return isObject(value) && Object.values(value).every((one) => typeof one === "function");
+    case "extensions":
+      return Array.isArray(value) && value.every(isExtension);
     case "loader":
       return (
         typeof value === "object" &&
@@ -60,8 +64,18 @@ function isKind(value: unknown, kind: Kind): boolean {
         typeof (value as { load?: unknown }).load === "function"
       );
     default:
-      return typeof value === "object" && value !== null && !Array.isArray(value);
+      return isObject(value);
   }
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function isExtension(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { tag, run } = value as Partial<Extension>;
+  return typeof tag === "string" && /^[A-Za-z_]\w*$/.test(tag) && typeof run === "function";
 }
 
 function refuseName(name: string): never {

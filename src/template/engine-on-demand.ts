@@ -4,6 +4,8 @@
  */
 import type * as Engine from "./engine.ts";
 
+// Made now and used later: what happens to prototypes in between is no matter of the engine.
+const require = process.getBuiltinModule("node:module").createRequire(import.meta.url);
 let loaded: typeof Engine | undefined;
 
 export function engine(): typeof Engine {
@@ -13,7 +15,5 @@ export function engine(): typeof Engine {
 
 /** At once, because a template is made and rendered at once; `import()` would need a promise. */
 function load(): typeof Engine {
-  const { createRequire } = process.getBuiltinModule("node:module");
-  const extension = import.meta.url.endsWith(".ts") ? "ts" : "js";
-  return createRequire(import.meta.url)(`./engine.${extension}`) as typeof Engine;
+  return require(`./engine.${import.meta.url.endsWith(".ts") ? "ts" : "js"}`) as typeof Engine;
 }

@@ -23,7 +23,8 @@ export {
 export { type RenderBegin, type RenderEnd, renderBegin, renderEnd, templateLoaded } from "./moments.ts";
 export type { Data } from "./runtime/context.ts";
 export type { SandboxLimits } from "./sandbox/limits.ts";
-export { Sandbox, type SandboxOptions } from "./sandbox.ts";
+export type { SandboxOptions } from "./sandbox/sandbox-options.ts";
+export { Sandbox } from "./sandbox.ts";
 export { type CompiledIn, type Props, Template, type TemplateOptions } from "./template.ts";
 export { TemplateError, type TemplateErrorCode } from "./template-error.ts";
 export { NamedArguments, withParameters } from "./values/call.ts";

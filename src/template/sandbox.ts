@@ -1,16 +1,9 @@
 /** Templates written by strangers: interpreted, within limits, and with nothing in reach that was not given. */
 import type { Html } from "../message/index.ts";
 import { engine } from "./engine-on-demand.ts";
-import type { EnvironmentOptions } from "./environment-options.ts";
 import type { Data } from "./runtime/context.ts";
-import type { SandboxLimits } from "./sandbox/limits.ts";
+import type { SandboxOptions } from "./sandbox/sandbox-options.ts";
 import type { TemplateError } from "./template-error.ts";
-
-/** Options of a `Sandbox`: those of an environment, and limits. */
-export interface SandboxOptions extends EnvironmentOptions {
-  /** How much one rendering may use up. */
-  readonly limits?: SandboxLimits | undefined;
-}
 
 /**
  * Renders templates that strangers have written: customers who design their own e-mails, say. The language is that of

@@ -41,7 +41,11 @@ export class Template<Values extends object = Data> {
       this.#store = source.store;
       this[compiledOf] = source.compiled;
     } else {
-      const { name = "template", ...others } = options;
+      // Own properties only: a polluted prototype names nothing.
+      const { name = "template", ...others }: TemplateOptions = {
+        __proto__: null,
+        ...options,
+      } as TemplateOptions;
       this.#store = new (engine().TemplateStore)(others);
       this[compiledOf] = this.#store.compile(new Source(name, source));
     }

@@ -22,43 +22,43 @@ const data = {
 
 /** An error for each statement, and the column where it stands: the code behind `LMP_TEMPLATE_`. */
 const table: readonly (readonly [source: string, code: string, column: number])[] = [
-  ["{{ x.y }}", "UNDEFINED", 4],
-  ["{{ o.x.y }}", "UNDEFINED", 4],
-  ["{{ nothing.y }}", "VALUE_INVALID", 4],
-  ["{{ x['y'] }}", "UNDEFINED", 4],
+  ["{{ x.y }}", "UNDEFINED", 6],
+  ["{{ o.x.y }}", "UNDEFINED", 8],
+  ["{{ nothing.y }}", "VALUE_INVALID", 12],
+  ["{{ x['y'] }}", "UNDEFINED", 5],
   ["{{ x() }}", "UNDEFINED", 4],
   ["{{ n() }}", "VALUE_INVALID", 4],
-  ["{{ o.x() }}", "UNDEFINED", 4],
+  ["{{ o.x() }}", "UNDEFINED", 6],
   ["{{ f }}", "VALUE_INVALID", 4],
-  ["{{ n + s }}", "VALUE_INVALID", 4],
-  ["{{ n + x }}", "UNDEFINED", 4],
-  ["{{ n // 0 }}", "VALUE_INVALID", 4],
-  ["{{ n < s }}", "VALUE_INVALID", 4],
-  ["{{ n in n }}", "VALUE_INVALID", 4],
-  ["{{ l[::0] }}", "VALUE_INVALID", 4],
-  ["{{ n | round('x') }}", "ARGUMENT_INVALID", 4],
-  ["{{ l | batch }}", "ARGUMENT_INVALID", 4],
-  ["{{ n | upper(nope=1) }}", "ARGUMENT_INVALID", 4],
-  ["{{ n is divisibleby 0 }}", "ARGUMENT_INVALID", 4],
-  ["{{ namespace.x.y }}", "UNDEFINED", 4],
+  ["{{ n + s }}", "VALUE_INVALID", 6],
+  ["{{ n + x }}", "UNDEFINED", 6],
+  ["{{ n // 0 }}", "VALUE_INVALID", 6],
+  ["{{ n < s }}", "VALUE_INVALID", 6],
+  ["{{ n in n }}", "VALUE_INVALID", 6],
+  ["{{ l[::0] }}", "VALUE_INVALID", 5],
+  ["{{ n | round('x') }}", "ARGUMENT_INVALID", 8],
+  ["{{ l | batch }}", "ARGUMENT_INVALID", 8],
+  ["{{ n | upper(nope=1) }}", "ARGUMENT_INVALID", 8],
+  ["{{ n is divisibleby 0 }}", "VALUE_INVALID", 9],
+  ["{{ namespace.x.y }}", "UNDEFINED", 16],
   ["{% if n < s %}{% endif %}", "VALUE_INVALID", 1],
   ["{% for i in n %}{% endfor %}", "VALUE_INVALID", 1],
   ["{% for i, j in [l] %}{% endfor %}", "VALUE_INVALID", 8],
-  ["{% for i in l %}{{ loop.cycle() }}{% endfor %}", "ARGUMENT_INVALID", 20],
-  ["{% set v = x.y %}", "UNDEFINED", 12],
+  ["{% for i in l %}{{ loop.cycle() }}{% endfor %}", "ARGUMENT_INVALID", 25],
+  ["{% set v = x.y %}", "UNDEFINED", 14],
   ["{% set o.v = 1 %}", "VALUE_INVALID", 8],
-  ["{% with v = x.y %}{% endwith %}", "UNDEFINED", 13],
+  ["{% with v = x.y %}{% endwith %}", "UNDEFINED", 15],
   ["{% do x.y %}", "UNDEFINED", 1],
   ["{% include 'none.html' %}", "NOT_FOUND", 1],
   ["{% include n %}", "VALUE_INVALID", 1],
   ["{% import 'none.html' as m %}", "NOT_FOUND", 1],
   ["{% from 'none.html' import m %}", "NOT_FOUND", 1],
-  ["{{ self.none() }}", "BLOCK_UNKNOWN", 4],
+  ["{{ self.none() }}", "BLOCK_UNKNOWN", 9],
   ["{% macro m() %}{% endmacro %}{{ m(1) }}", "ARGUMENT_INVALID", 33],
   ["{% macro m() %}{% endmacro %}{% call m() %}{% endcall %}", "ARGUMENT_INVALID", 38],
-  ["{% filter round('x') %}1{% endfilter %}", "ARGUMENT_INVALID", 11],
-  ["{% if x is defined %}{% else %}{{ n | nope }}{% endif %}", "FILTER_UNKNOWN", 35],
-  ["{% if x is defined %}{% else %}{{ n is nope }}{% endif %}", "TEST_UNKNOWN", 35],
+  ["{% filter round %}a{% endfilter %}", "VALUE_INVALID", 1],
+  ["{% if x is defined %}{% else %}{{ n | nope }}{% endif %}", "FILTER_UNKNOWN", 39],
+  ["{% if x is defined %}{% else %}{{ n is nope }}{% endif %}", "TEST_UNKNOWN", 40],
 ];
 
 test("each names its code, line and column, and shows the line", async () => {
@@ -82,9 +82,9 @@ test("errors of layouts name the page or the layout, wherever it is wrong", asyn
     {},
     { templates },
   );
-  assert.deepEqual([inside.template, inside.line, inside.column], ["template", 2, 17]);
+  assert.deepEqual([inside.template, inside.line, inside.column], ["template", 2, 19]);
   const layout = await refusal('\n{% extends "l.html" %}', {}, { templates: { "l.html": "\n\n{{ x.y }}" } });
-  assert.deepEqual([layout.template, layout.line, layout.column], ["l.html", 3, 4]);
+  assert.deepEqual([layout.template, layout.line, layout.column], ["l.html", 3, 6]);
   const required = await refusal('{% extends "required.html" %}', {}, { templates });
   assert.deepEqual([required.code, required.template], ["LMP_TEMPLATE_BLOCK_REQUIRED", "required.html"]);
 });
@@ -131,7 +131,7 @@ test("what a function throws is thrown as it is, its stack through the lines of 
       assert.equal(error.message, "fail");
       assert.deepEqual(
         placesIn(error),
-        ["m.html:3:6", "part.html:2:4", "page.html:4:3", "layout.html:2:1", "page.html:1:1"].slice(
+        ["m.html:3:6", "part.html:2:6", "page.html:4:3", "layout.html:2:1", "page.html:1:1"].slice(
           0,
           placesIn(error).length,
         ),
@@ -149,7 +149,7 @@ test("with waiting, too", async () => {
   };
   const error = await views.renderAsync("page.html", { fail }).catch((caught: unknown) => caught);
   assert.ok(error instanceof RangeError);
-  assert.deepEqual(placesIn(error).slice(0, 3), ["m.html:3:6", "part.html:2:4", "page.html:4:3"]);
+  assert.deepEqual(placesIn(error).slice(0, 3), ["m.html:3:6", "part.html:2:6", "page.html:4:3"]);
 });
 
 test("what filters, tests, getters and methods throw keeps its class and names the line", () => {

@@ -65,10 +65,7 @@ test("what was checked in a place is fitted to it when it runs", () => {
     "y.html": "{% macro y(x) %}{{ v }}{{ x }}{% endmacro %}{% macro c() %}[{{ caller() }}]{% endmacro %}",
     "z.html": "{{ v }}!{% block q %}{{ v }}{% endblock %}",
   });
-  assert.equal(
-    String(views.render("a.html", { v: '"<' })),
-    '<a title="&#34;&lt;!&#34;&lt;">x</a>'.replaceAll("&#34;", "&#34;"),
-  );
+  assert.equal(String(views.render("a.html", { v: '"<' })), '<a title="&#34;&lt;!&#34;&lt;">x</a>');
   assert.equal(String(views.render("b.html", { v: '"' })), '<a title="1&#34;">[&#34;]</a>');
 });
 

@@ -101,6 +101,6 @@ test("errors name their line", () => {
     code: "LMP_TEMPLATE_UNDEFINED",
     template: "t.html",
     line: 1,
-    column: 12,
+    column: 14,
   });
 });

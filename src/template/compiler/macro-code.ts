@@ -46,9 +46,9 @@ export function writeMacro(node: Macro | CallBlock, name: string, target: string
   }
   compileStatements(node.body, inner);
   for (const line of scope.names.head()) write(body, line, node);
-  write(body, script.async ? "const w = R.sink();" : 'let o = "";', node);
+  write(body, script.async ? "const w = R.sink(); rt.descend();" : 'let o = "";', node);
   body.code.append(code);
-  write(body, script.async ? "return w.text;" : "return o;", node);
+  write(body, script.async ? "rt.ascend(); return w.text;" : "return o;", node);
   write(body, "});", node);
 }
 

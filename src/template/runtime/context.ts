@@ -1,5 +1,7 @@
 /** The variables of one rendering: what was passed in, the globals behind it, and what the template sets itself. */
 
+import { isForbidden } from "../values/forbidden.ts";
+
 /** Values by name; only own properties are seen, and what they hold is reached through `attribute`. */
 export type Data = Readonly<Record<string, unknown>>;
 
@@ -20,7 +22,7 @@ export class Context {
   /** The value of a name; undefined where there is none. */
   lookup(name: string): unknown {
     if (this.#own?.has(name)) return this.#own.get(name);
-    if (Object.hasOwn(this.#data, name) && name !== "__proto__") return this.#data[name];
+    if (Object.hasOwn(this.#data, name) && !isForbidden(name)) return this.#data[name];
     const outer = this.#outer;
     return outer instanceof Context ? outer.lookup(name) : outer.get(name);
   }

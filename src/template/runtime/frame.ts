@@ -258,7 +258,9 @@ export class Frame {
     const run = block.template.async.blocks.get(name);
     if (block.required || run === undefined) return refuseRequired(name);
     this.rt.templates.add(block.template);
+    this.rt.descend();
     await run(this, context, block.unit.table(place), out);
+    this.rt.ascend();
   }
 }
 

@@ -25,6 +25,9 @@ export interface TemplateHost {
 /** Templates inside templates, at most. */
 const MAX_DEPTH = 50;
 
+/** Macros, blocks and recursive loops inside one another, at most, where the stack does not end them: what waits leaves it. */
+const MAX_CALLS = 5000;
+
 export class Renderer {
   readonly host: TemplateHost;
   /** Whether the markup has places for the nonce. */
@@ -35,6 +38,7 @@ export class Renderer {
   readonly modules: Map<CompiledTemplate, Context> = new Map();
   readonly sink: Sink;
   #depth = 0;
+  #calls = 0;
 
   constructor(host: TemplateHost, sink: Sink = new Sink()) {
     this.host = host;
@@ -55,6 +59,21 @@ export class Renderer {
 
   leave(): void {
     this.#depth -= 1;
+  }
+
+  /** Goes one call deeper in code that waits; `ascend` comes back. */
+  descend(): void {
+    this.#calls += 1;
+    if (this.#calls <= MAX_CALLS) return;
+    throw new TemplateError("LMP_TEMPLATE_DEPTH", "The template calls itself without end.", {
+      expected: "a recursion that comes to an end",
+      found: `${MAX_CALLS} calls inside one another`,
+      fix: "Look for a macro or a loop that calls itself in every round.",
+    });
+  }
+
+  ascend(): void {
+    this.#calls -= 1;
   }
 
   /** Text of trusted markup, its places for the nonce noted. */

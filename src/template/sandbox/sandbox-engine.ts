@@ -3,7 +3,6 @@ import { Html } from "../../message/index.ts";
 import type { CompiledTemplate } from "../runtime/compiled-template.ts";
 import { Context, type Data } from "../runtime/context.ts";
 import { Frame } from "../runtime/frame.ts";
-import type { SandboxOptions } from "../sandbox.ts";
 import { Source } from "../source.ts";
 import { TemplateError } from "../template-error.ts";
 import { TemplateStore } from "../template-store.ts";
@@ -13,6 +12,7 @@ import { unknownNames } from "./known-names.ts";
 import { checkedLimits, type Limits } from "./limits.ts";
 import { locatedError } from "./located-error.ts";
 import { functionsIn, Permission } from "./permission.ts";
+import type { SandboxOptions } from "./sandbox-options.ts";
 import { SandboxRenderer } from "./sandbox-renderer.ts";
 import { SandboxScope } from "./sandbox-scope.ts";
 

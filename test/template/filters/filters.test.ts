@@ -19,7 +19,7 @@ test("an error names the filter and shows how it is used", () => {
     code: "LMP_TEMPLATE_ARGUMENT_INVALID",
     message: "The filter `truncate` cannot take this `length`.",
     expected: "a whole number from 0 to 10485760",
-    found: '"long"',
+    found: "a string",
     fix: 'It is used as `truncate(length=255, killwords=false, end="...", leeway=5)`.',
   });
   assert.throws(() => apply(["a", "upper", 1]), {

@@ -89,14 +89,8 @@ test("calls take arguments by place, by name and spread", async () => {
   await prints("1|2|a,3", '{{ f(*[1, 2], **{"a": 3}) }}', { f });
   await prints("1|2", "{{ o.f(1, *[2]) }}", { o: { f } });
   await prints("HI", '{{ "hi".upper() }}');
-  await prints("7", "{{ o.get() }}", {
-    o: {
-      n: 7,
-      get(): unknown {
-        return this.n;
-      },
-    },
-  });
+  const counter = { n: 7, read: (): number => counter.n };
+  await prints("7", "{{ counter.read() }}", { counter });
 });
 
 test("filters and tests take arguments by place, by name and spread", async () => {

@@ -53,14 +53,14 @@ test("other delimiters", async () => {
   const syntax = {
     blockStart: "<%",
     blockEnd: "%>",
-    variableStart: "${",
-    variableEnd: "}",
+    variableStart: "[[",
+    variableEnd: "]]",
     commentStart: "<#",
     commentEnd: "#>",
   };
   await prints(
     "1{{ x }}",
-    "<% if true %>${ x }{{ x }}<% endif %><# c #>",
+    "<% if true %>[[ x ]]{{ x }}<% endif %><# c #>",
     { x: 1 },
     { syntax, autoescape: false },
   );

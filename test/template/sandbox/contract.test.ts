@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import type { Html } from "limpid/message";
-import { Environment, type Extension, MemoryLoader, TemplateError } from "limpid/template";
-import { Sandbox } from "limpid/template";
+import { Environment, type Extension, MemoryLoader, Sandbox, TemplateError } from "limpid/template";
 import type { Case, Outcome } from "./contract.ts";
 import { expressionsCases, expressionsData } from "./expressions-cases.ts";
 import { statementsCases, statementsData } from "./statements-cases.ts";
@@ -30,6 +29,11 @@ function resultOf(render: () => Html): Result {
   }
 }
 
+/** The sandbox gives no place to the nonce. */
+function withoutNonces(outcome: Outcome): Outcome {
+  return typeof outcome === "string" ? outcome.replaceAll(' nonce="N"', "") : outcome;
+}
+
 function run(cases: readonly Case[], data: () => Record<string, unknown>, strict: boolean): void {
   const options = { loader: new MemoryLoader(templates), extensions, strict };
   const environment = new Environment(options);
@@ -38,10 +42,8 @@ function run(cases: readonly Case[], data: () => Record<string, unknown>, strict
     test(source, () => {
       const compiled = resultOf(() => environment.fromString(source).render(data()));
       assert.deepEqual(compiled.outcome, strict ? strictly : outcome);
-      assert.deepEqual(
-        resultOf(() => sandbox.renderString(source, data())),
-        compiled,
-      );
+      const interpreted = resultOf(() => sandbox.renderString(source, data()));
+      assert.deepEqual(interpreted, { ...compiled, outcome: withoutNonces(compiled.outcome) });
     });
   }
 }

@@ -154,5 +154,5 @@ export const expressionsCases: readonly Case[] = [
     "|||",
     { code: "LMP_TEMPLATE_UNDEFINED" },
   ],
-  ['{{ user["constructor"] }}|{{ list["__proto__"] }}|', "||"],
+  ['{{ user["constructor"] }}|{{ list["__proto__"] }}|', "||", { code: "LMP_TEMPLATE_UNDEFINED" }],
 ];

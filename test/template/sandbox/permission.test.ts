@@ -1,8 +1,7 @@
 /** What templates in the sandbox may call, change and load. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { exposed, MemoryLoader, Template } from "limpid/template";
-import { Sandbox } from "limpid/template";
+import { exposed, MemoryLoader, Sandbox, Template } from "limpid/template";
 
 const refused = { code: "LMP_TEMPLATE_SANDBOX", line: 1 };
 

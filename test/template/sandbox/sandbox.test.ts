@@ -1,8 +1,7 @@
 /** The sandbox as applications use it: rendering, checking, its options, and what its errors say. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { MemoryLoader, TemplateError } from "limpid/template";
-import { Sandbox } from "limpid/template";
+import { MemoryLoader, Sandbox, TemplateError } from "limpid/template";
 
 test("templates of the loader and texts are rendered as markup", () => {
   const sandbox = new Sandbox({

@@ -80,6 +80,8 @@ const values: Readonly<Record<string, unknown>> = {
 };
 
 const polluted = names.split(/\s+/).filter((name) => kind !== "function" || !functions.includes(name));
+// The engine is loaded with the first template, and Node's own loader does not survive what follows.
+await renderAll();
 const before = Object.getOwnPropertyDescriptors(Object.prototype);
 if (Object.hasOwn(values, kind)) {
   for (const name of polluted) {

@@ -2,8 +2,7 @@
 import assert from "node:assert/strict";
 import { AsyncLocalStorage } from "node:async_hooks";
 import { describe, test } from "node:test";
-import { MemoryLoader, TemplateError } from "limpid/template";
-import { Sandbox } from "limpid/template";
+import { MemoryLoader, Sandbox, TemplateError } from "limpid/template";
 
 const loader = new MemoryLoader({
   "self.html": '{% include "self.html" %}',

@@ -1,8 +1,7 @@
 /** The payload lists of other engines, rendered in the sandbox: nothing is reached, and nothing is changed. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { TemplateError } from "limpid/template";
-import { Sandbox } from "limpid/template";
+import { Sandbox, TemplateError } from "limpid/template";
 import { payloads } from "./payloads.ts";
 
 const shape = (): string =>

@@ -23,13 +23,13 @@ function compileRecursive(node: For, body: Body): void {
   const [items, depth] = [names.variable("items"), names.variable("depth")];
   const code = new Code();
   const role = body.role === "root" ? "inner" : body.role;
-  const inner = { ...body, code, scope, out: script.async ? "w" : "o", role, silent: false, toplevel: false };
+  const inner = { ...body, code, scope, out: script.async ? "w" : "o", role, toplevel: false };
   compileRounds(node, inner, items, depth, again);
   write(body, `const ${again} = ${script.async ? "async " : ""}(${items}, ${depth}) => {`, node);
-  write(body, script.async ? "const w = R.sink();" : 'let o = "";', node);
+  write(body, script.async ? "const w = R.sink(); rt.descend();" : 'let o = "";', node);
   for (const line of names.head()) write(body, line, node);
   body.code.append(code);
-  write(body, script.async ? "return w.text;" : "return o;", node);
+  write(body, script.async ? "rt.ascend(); return w.text;" : "return o;", node);
   write(body, "};", node);
   const first = `${again}(${compileExpression(node.iterable, body)}, 0)`;
   append(body, script.async ? `await ${first}` : first, node);

@@ -27,7 +27,7 @@ export function runFor(node: For, body: Body): Signal {
     budget.enter();
     const out = { text: "" };
     const scope = new Scope(body.scope);
-    const inner = { ...body, out, scope, role: innerRole(body), silent: false, toplevel: false };
+    const inner = { ...body, out, scope, role: innerRole(body), toplevel: false };
     runRounds(node, inner, items, depth, again);
     budget.leave();
     return out.text;

@@ -1,0 +1,143 @@
+/**
+ * class: safe-string laundering. Markup comes from literals marked `safe`, from `safe` and from `escape`; whatever the
+ * language does with text and markup, text that was not marked is escaped wherever it ends.
+ */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Html } from "limpid/message";
+import { Environment, Template, TemplateError } from "limpid/template";
+import { ExpressionTrees } from "./expression-trees.ts";
+
+/** Values of an attacker, of which no `<` may come out as one. */
+const evil = "<evil x='\"&>%s{}";
+const data = {
+  evil,
+  list: [evil, "a", evil],
+  dict: { key: evil, [evil]: "b" },
+  rows: [
+    { name: evil, n: 2 },
+    { name: "b", n: 1 },
+  ],
+  // What an application holds to be markup, which was not made of the values above.
+  markup: new Html("<i>m</i>"),
+};
+
+/** An `<evil` where a browser would read a tag. */
+const escaped = /<\/?evil/i;
+
+const views = new Environment({ autoescape: "context", strict: false });
+
+/** Templates that are compiled at once, as the blocks of one. */
+const TOGETHER = 20;
+
+/** What each template gives; undefined for an error of the template. Anything else is not right. */
+function outcomes(sources: readonly string[]): (string | undefined)[] {
+  const blocks = sources.map((source, index) => `{% block b${index} %}${source}{% endblock %}`);
+  let template: Template;
+  try {
+    template = views.fromString(blocks.join("\n"));
+  } catch (error) {
+    assert.ok(error instanceof TemplateError, String(error));
+    if (sources.length === 1) return [undefined];
+    return sources.flatMap((source) => outcomes([source]));
+  }
+  return sources.map((source, index) => {
+    try {
+      return String(template.renderBlock(`b${index}`, data));
+    } catch (error) {
+      assert.ok(error instanceof TemplateError, `${source}: ${error}`);
+      return undefined;
+    }
+  });
+}
+
+/** Templates with something in them, and how many of them gave an `<evil`. */
+function tried(trees: ExpressionTrees, count: number): { rendered: number; found: string[] } {
+  const found: string[] = [];
+  let rendered = 0;
+  for (let done = 0; done < count; done += TOGETHER) {
+    const sources = Array.from({ length: TOGETHER }, () => trees.template());
+    for (const [index, text] of outcomes(sources).entries()) {
+      if (text === undefined) continue;
+      rendered++;
+      if (escaped.test(text)) found.push(sources[index] ?? "");
+    }
+  }
+  return { rendered, found };
+}
+
+test("100,000 random expressions never make markup of text", () => {
+  const { rendered, found } = tried(new ExpressionTrees(5), 100_000);
+  assert.deepEqual(found.slice(0, 5), []);
+  assert.ok(rendered > 40_000, `${rendered} of 100,000 gave something`);
+});
+
+test("the same expressions make markup where `safe` is among them", () => {
+  const { found } = tried(new ExpressionTrees(7, ["safe"]), 5000);
+  assert.ok(found.length > 50, `${found.length} of 5,000`);
+});
+
+test("what `safe` and `escape` give is markup once, and what is made of it is escaped for text", () => {
+  for (const [source, expected] of [
+    ["{{ '<b>' | safe }}{{ v }}", "<b>&lt;"],
+    ["{{ v | e | e }}", "&lt;"],
+    ["{{ v | e | forceescape }}", "&amp;lt;"],
+    ["{{ ('<b>' | safe) ~ v }}", "<b>&lt;"],
+    ["{{ v ~ ('<b>' | safe) ~ v }}", "&lt;<b>&lt;"],
+    ["{{ ('<b>' | safe) + v }}", "<b>&lt;"],
+    ["{{ v + ('<b>' | safe) }}", "&lt;<b>"],
+    ["{{ ('<b>%s' | safe) % v }}", "<b>&lt;"],
+    ["{{ '<b>%s' | safe | format(v) }}", "<b>&lt;"],
+    ["{{ [v, '<b>' | safe] | join }}", "&lt;<b>"],
+    ["{{ ['a', 'b'] | join(v) }}", "a&lt;b"],
+    ["{{ ['<b>' | safe, 'b'] | join(v) }}", "<b>&lt;b"],
+    ["{{ 'axa' | safe | replace('x', v) }}", "a&lt;a"],
+    ["{{ 'axa' | replace('x', '<b>' | safe) }}", "a<b>a"],
+    ["{{ v | replace('x', '<b>' | safe) }}", "&lt;"],
+    ["{{ '<b>' | safe | upper }}", "&lt;B&gt;"],
+    ["{{ '<b>' | safe | string | upper }}", "&lt;B&gt;"],
+    ["{{ '&lt;b&gt;' | safe | striptags }}", "&lt;b&gt;"],
+    ["{{ ('<b>' | safe)[0:1] ~ 'b' }}", "&lt;b"],
+    ["{{ ('<b>' | safe) | first }}", "&lt;"],
+    ["{{ ('<b>' | safe) | list | join }}", "&lt;b&gt;"],
+    ["{{ {'a': '<b>' | safe}.a }}{{ [v][0] }}", "<b>&lt;"],
+    ["{{ v if v else ('x' | safe) }}", "&lt;"],
+    ["{{ none | default(v) }}{{ nothing | default(v, true) }}", "&lt;"],
+    ["{% set x = v %}{{ x }}{% set y %}{{ v }}{% endset %}{{ y }}{{ y ~ v }}", "&lt;&lt;&lt;&lt;"],
+    ["{% macro m(a) %}{{ a }}{% endmacro %}{{ m(v) }}{{ m(v) ~ v }}{{ m(m(v)) }}", "&lt;&lt;&lt;&lt;"],
+    ["{{ m | default('') }}{% filter trim %}{{ v }}{% endfilter %}", "&lt;"],
+    ["{% autoescape false %}{% set x %}{{ v }}{% endset %}{% endautoescape %}{{ x }}", "&lt;"],
+  ] as const) {
+    assert.equal(String(new Template(source).render({ v: "<" })), expected, source);
+  }
+});
+
+test("only markup of this framework is markup", () => {
+  for (const value of [
+    { markup: "<evil>", toString: () => "<evil>" },
+    { __html__: () => "<evil>", toString: () => "<evil>" },
+    { toHTML: () => "<evil>", toString: () => "<evil>" },
+    { val: "<evil>", length: 6, toString: () => "<evil>" },
+    JSON.parse('{"markup": "<evil>", "hasNoncePlaces": true}'),
+    new (class SafeString extends String {})("<evil>"),
+    ["<evil>"],
+    new Set(["<evil>"]),
+    new Map([["<evil>", "<evil>"]]),
+    new Error("<evil>"),
+    Object("<evil>"),
+  ]) {
+    for (const source of [
+      "{{ v }}",
+      "{{ v ~ '' }}",
+      "{{ [v] | join }}",
+      "<p title='{{ v }}'>",
+      "{{ v | e }}",
+    ]) {
+      try {
+        assert.doesNotMatch(String(new Template(source).render({ v: value })), escaped, source);
+      } catch (error) {
+        assert.ok(error instanceof TemplateError, `${source}: ${error}`);
+      }
+    }
+  }
+});
