@@ -95,7 +95,9 @@ export class MemoryLoader implements Loader {
 
   load(name: string): LoadedTemplate | undefined {
     const text = this.#templates.get(name);
-    return text === undefined ? undefined : { text, isFresh: () => this.#templates.get(name) === text };
+    return text === undefined
+      ? undefined
+      : { text, path: undefined, isFresh: () => this.#templates.get(name) === text };
   }
 
   list(): string[] {

@@ -6,6 +6,7 @@ import { compiledOf } from "./runtime/compiled-of.ts";
 import type { CompiledTemplate } from "./runtime/compiled-template.ts";
 import type { Data } from "./runtime/context.ts";
 import { Source } from "./source.ts";
+import { TemplateError } from "./template-error.ts";
 import type { TemplateStore } from "./template-store.ts";
 
 /** Options of `new Template`: those of an environment, and the name that errors call the template by. */
@@ -46,6 +47,7 @@ export class Template<Values extends object = Data> {
         __proto__: null,
         ...options,
       } as TemplateOptions;
+      if (typeof name !== "string") throw nameInvalid(name);
       this.#store = new (engine().TemplateStore)(others);
       this[compiledOf] = this.#store.compile(new Source(name, source));
     }
@@ -85,6 +87,14 @@ export class Template<Values extends object = Data> {
   renderBlock(block: string, ...[values = {} as Values]: Props<Values>): Html {
     return engine().renderTemplateBlock(this[compiledOf], block, values as Data, this.#store);
   }
+}
+
+function nameInvalid(name: unknown): TemplateError {
+  return new TemplateError("LMP_TEMPLATE_OPTION_INVALID", "The name of a template is no text.", {
+    expected: 'a text such as "mail.html"',
+    found: typeof name,
+    fix: "Leave the name out for its default.",
+  });
 }
 
 /** A template that an environment has compiled. */

@@ -49,6 +49,7 @@ const delimiters = [
 
 /** Throws where no template could be told from text with these delimiters. */
 export function checkSyntax(syntax: Syntax): void {
+  for (const [option, value] of Object.entries(syntax)) requireKnown(option, value);
   for (const option of delimiters) requireDelimiter(option, syntax[option]);
   const { blockStart, variableStart, commentStart, lineStatementPrefix, lineCommentPrefix } = syntax;
   const starts = new Map<string, string>();
@@ -70,6 +71,37 @@ export function checkSyntax(syntax: Syntax): void {
     }
     starts.set(start, option);
   }
+}
+
+const newlines: readonly unknown[] = ["\n", "\r\n", "\r"];
+const booleans: readonly string[] = ["trimBlocks", "lstripBlocks", "keepTrailingNewline"];
+
+function requireKnown(option: string, value: unknown): void {
+  if (!Object.hasOwn(defaultSyntax, option)) {
+    throw wrongOption(option, "is not known", `one of ${Object.keys(defaultSyntax).join(", ")}`, option);
+  }
+  if (booleans.includes(option)) {
+    if (typeof value !== "boolean") throw wrongOption(option, "is no boolean", "true or false", typeof value);
+  } else if (option === "newline") {
+    if (!newlines.includes(value)) {
+      throw wrongOption(
+        option,
+        "is no newline",
+        String.raw`"\n", "\r\n" or "\r"`,
+        JSON.stringify(value) ?? "a function",
+      );
+    }
+  } else if (typeof value !== "string" && (value !== undefined || !option.startsWith("line"))) {
+    throw wrongOption(option, "is no text", "a delimiter", typeof value);
+  }
+}
+
+function wrongOption(option: string, wrong: string, expected: string, found: string): TemplateError {
+  return new TemplateError("LMP_TEMPLATE_OPTION_INVALID", `The option ${option} of the syntax ${wrong}.`, {
+    expected,
+    found,
+    fix: "Leave it out for its default.",
+  });
 }
 
 function requireDelimiter(option: string, value: string): void {

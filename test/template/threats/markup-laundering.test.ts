@@ -22,6 +22,15 @@ const data = {
   markup: new Html("<i>m</i>"),
 };
 
+/** What the names `a` to `d` are, so that one shape of a template is several expressions. */
+const leaves: readonly (readonly unknown[])[] = [
+  [evil, new Html("<i>%s</i>"), "e", [evil, new Html("<u>"), evil]],
+  [new Html("<b>{}%s e"), evil, data.list, ""],
+  [data.dict, new Map([[evil, evil]]), new Html(""), evil],
+  [`%s${evil}`, 3, new Set([evil]), [[evil, evil], [new Html("<p>")]]],
+];
+const values = leaves.map(([a, b, c, d]) => ({ ...data, a, b, c, d }));
+
 /** An `<evil` where a browser would read a tag. */
 const escaped = /<\/?evil/i;
 
@@ -30,37 +39,37 @@ const views = new Environment({ autoescape: "context", strict: false });
 /** Templates that are compiled at once, as the blocks of one. */
 const TOGETHER = 20;
 
-/** What each template gives; undefined for an error of the template. Anything else is not right. */
-function outcomes(sources: readonly string[]): (string | undefined)[] {
+/** What each template gives with each of the values, where it gives something. Only errors of templates are right. */
+function outcomes(sources: readonly string[]): { source: string; text: string }[] {
   const blocks = sources.map((source, index) => `{% block b${index} %}${source}{% endblock %}`);
   let template: Template;
   try {
     template = views.fromString(blocks.join("\n"));
   } catch (error) {
     assert.ok(error instanceof TemplateError, String(error));
-    if (sources.length === 1) return [undefined];
-    return sources.flatMap((source) => outcomes([source]));
+    return sources.length === 1 ? [] : sources.flatMap((source) => outcomes([source]));
   }
-  return sources.map((source, index) => {
-    try {
-      return String(template.renderBlock(`b${index}`, data));
-    } catch (error) {
-      assert.ok(error instanceof TemplateError, `${source}: ${error}`);
-      return undefined;
-    }
-  });
+  return sources.flatMap((source, index) =>
+    values.flatMap((some) => {
+      try {
+        return [{ source, text: String(template.renderBlock(`b${index}`, some)) }];
+      } catch (error) {
+        assert.ok(error instanceof TemplateError, `${source}: ${error}`);
+        return [];
+      }
+    }),
+  );
 }
 
-/** Templates with something in them, and how many of them gave an `<evil`. */
+/** How many random templates gave something, and those of them that gave an `<evil`. */
 function tried(trees: ExpressionTrees, count: number): { rendered: number; found: string[] } {
   const found: string[] = [];
   let rendered = 0;
-  for (let done = 0; done < count; done += TOGETHER) {
+  for (let done = 0; done < count; done += TOGETHER * values.length) {
     const sources = Array.from({ length: TOGETHER }, () => trees.template());
-    for (const [index, text] of outcomes(sources).entries()) {
-      if (text === undefined) continue;
+    for (const { source, text } of outcomes(sources)) {
       rendered++;
-      if (escaped.test(text)) found.push(sources[index] ?? "");
+      if (escaped.test(text)) found.push(source);
     }
   }
   return { rendered, found };

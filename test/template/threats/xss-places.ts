@@ -86,6 +86,7 @@ const texts: readonly Place[] = [
   }),
   inTemplate("<p>{{ v }}</p>", shownText("p"), { autoescape: "html" }),
   among({ page: "{% include 'part' %}", part: "<p>{{ v }}</p>" }, shownText("p")),
+  inTemplate("<p>&{{ v }};</p>", nothing),
 ];
 
 const attributes: readonly Place[] = [
@@ -133,6 +134,7 @@ const addresses: readonly Place[] = [
     read: "(element) => new URL(element.firstElementChild.href).searchParams.get('q')",
     expected: wellFormed,
   }),
+  inTemplate('<a href="/find?a=1&{{ v }};">x</a>', sameHost("a", "href")),
   inTemplate('<a href="mailto:{{ v }}">x</a>', harmlessUrl("a", "href")),
   inTemplate('<map><area href="{{ v }}"></map>', harmlessUrl("area", "href")),
   inTemplate(
@@ -179,6 +181,21 @@ const scripts: readonly Place[] = [
   inTemplate("{% macro m(v) %}{{ v }}{% endmacro %}<script>got.push('{{ m(v) }}')</script>", ran(wellFormed)),
   inTemplate("{% macro m(v) %}got.push({{ v }});{% endmacro %}<script>{{ m(v) }}</script>", ran(exact)),
   among({ page: "<script>{% include 'part' %}</script>", part: "got.push({{ v }});" }, ran(exact)),
+  among(
+    {
+      page: "{% extends 'base' %}{% block b %}{{ super() }}{{ v }}{% endblock %}",
+      base: "<script>got.push('{% block b %}{% endblock %}')</script>",
+    },
+    ran(wellFormed),
+  ),
+  among(
+    { page: "<button onclick=\"got.push('{% include 'part' %}')\">x</button>", part: "{{ v }}" },
+    clicked(wellFormed),
+  ),
+  inTemplate(
+    "{% macro m() %}<script>got.push('{{ caller() }}')</script>{% endmacro %}{% call m() %}{{ v }}{% endcall %}",
+    ran(wellFormed),
+  ),
   inTemplate('<script type="application/json">{{ v }}</script>', received("parsed", exact)),
   inTemplate(
     '<script type="application/json">{"a": [{{ v }}, "{{ v }}"]}</script>',

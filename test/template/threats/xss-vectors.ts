@@ -85,6 +85,11 @@ const scripts = [
   "alert(1);{js}",
   "top['hi'+'t'](1)",
   "onerror=top.hit;throw 1",
+  "apos;);{js};(&apos;",
+  "quot;);{js};(&quot;",
+  "#39;);{js}//",
+  "lt;img src=x onerror={js}&gt;",
+  "colon;{js}",
   "{js}\u0000",
   `${highSurrogate};{js}`,
 ];
