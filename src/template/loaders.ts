@@ -1,4 +1,5 @@
 /** Where templates come from: a folder, memory, several places in turn, or places by the beginning of a name. */
+import type { Dirent } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { LimpidError } from "../errors/index.ts";
 import { TemplateError } from "./template-error.ts";
@@ -68,12 +69,7 @@ export class FileSystemLoader implements Loader {
   list(): string[] {
     try {
       const entries = fileSystem().readdirSync(this.folder, { recursive: true, withFileTypes: true });
-      const files = entries.filter((entry) => entry.isFile());
-      const paths = files.map(({ parentPath, name }) => join(parentPath, name).slice(this.folder.length + 1));
-      return paths
-        .map((path) => path.split(sep).join("/"))
-        .filter(isTemplate)
-        .sort();
+      return entries.flatMap((entry) => this.#listed(entry)).sort();
     } catch (error) {
       throw new LimpidError("LMP_TEMPLATE_NOT_FOUND", "The folder of the templates cannot be read.", {
         expected: "a folder",
@@ -82,6 +78,14 @@ export class FileSystemLoader implements Loader {
         cause: error,
       });
     }
+  }
+
+  /** The name of a file, if it is that of a template; a link is one if it may be followed. */
+  #listed(entry: Dirent): string[] {
+    const path = join(entry.parentPath, entry.name).slice(this.folder.length + 1);
+    const name = path.split(sep).join("/");
+    if (!isTemplate(name)) return [];
+    return entry.isFile() || (entry.isSymbolicLink() && this.load(name) !== undefined) ? [name] : [];
   }
 }
 

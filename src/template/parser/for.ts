@@ -21,7 +21,11 @@ export function parseFor(parsing: Parsing, at: number): For {
   parsing.loops--;
   let otherwise: Node[] | undefined;
   if (parsing.next().value === "else") {
+    // A recursive loop is a function of its own: what stands in it does not reach the loops around it.
+    const { loops } = parsing;
+    if (recursive) parsing.loops = 0;
     otherwise = parseBody(parsing, tag, ["endfor"]);
+    parsing.loops = loops;
     parsing.next();
   }
   parsing.expectTagEnd();

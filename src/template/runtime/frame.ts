@@ -217,11 +217,13 @@ export class Frame {
     const block = this.find(name);
     if (block === undefined)
       throw new Error(`A compiled template calls the block ${name}, which nobody has.`);
+    if (block.required) return refuseRequired(name);
     return block;
   }
 
   #named(name: string): CompiledBlock {
     const block = this.find(name);
+    if (block?.required === true) return refuseRequired(name);
     if (block !== undefined) return block;
     throw new TemplateError("LMP_TEMPLATE_BLOCK_UNKNOWN", `There is no block \`${name}\`.`, {
       expected: "a block of this template or of one that it extends",
@@ -243,7 +245,7 @@ export class Frame {
 
   #run(name: string, block: CompiledBlock, context: Context, place: HtmlContext): string {
     const run = block.template.sync.blocks.get(name);
-    if (block.required || run === undefined) return refuseRequired(name);
+    if (run === undefined) return refuseRequired(name);
     this.rt.templates.add(block.template);
     return run(this, context, block.unit.table(place));
   }
@@ -256,7 +258,7 @@ export class Frame {
     out: Sink,
   ): Promise<void> {
     const run = block.template.async.blocks.get(name);
-    if (block.required || run === undefined) return refuseRequired(name);
+    if (run === undefined) return refuseRequired(name);
     this.rt.templates.add(block.template);
     this.rt.descend();
     await run(this, context, block.unit.table(place), out);

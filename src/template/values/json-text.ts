@@ -30,6 +30,13 @@ function endless(): TemplateError {
   });
 }
 
+function stillToCome(): TemplateError {
+  return new TemplateError("LMP_TEMPLATE_ASYNC", "A list or object with a promise in it is printed.", {
+    found: "a promise",
+    fix: "Await it before rendering, or print the promise itself with renderAsync or renderStream.",
+  });
+}
+
 /** The JSON of one value; undefined for what has none and is left out of objects. */
 function write(value: unknown, key: string, writing: Writing): string | undefined {
   if (writing.left-- === 0) throw endless();
@@ -50,6 +57,7 @@ function write(value: unknown, key: string, writing: Writing): string | undefine
 
 function writeObject(value: object, key: string, writing: Writing): string | undefined {
   if (value instanceof Html) return JSON.stringify(String(value));
+  if (value instanceof Promise) throw stillToCome();
   const own = ownJson(value);
   if (own !== undefined) {
     const replaced: unknown = Reflect.apply(own, value, [key]);
