@@ -29,9 +29,6 @@ export function boundNames(body: readonly node.Node[], names: BoundNames = new M
         for (const branch of statement.branches) boundNames(branch.body, names);
         boundNames(statement.otherwise ?? [], names);
         break;
-      case "Autoescape":
-        boundNames(statement.body, names);
-        break;
     }
   }
   return names;

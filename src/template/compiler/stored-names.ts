@@ -22,9 +22,6 @@ export function storedNames(body: readonly Node[], names = new Set<string>()): S
         for (const branch of node.branches) storedNames(branch.body, names);
         storedNames(node.otherwise ?? [], names);
         break;
-      case "Autoescape":
-        storedNames(node.body, names);
-        break;
       default:
     }
   }

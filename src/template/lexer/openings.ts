@@ -26,7 +26,7 @@ export class Openings {
   constructor(syntax: Syntax) {
     checkSyntax(syntax);
     const rules = rulesOf(syntax);
-    this.#any = new RegExp(rules.map(({ pattern }) => `(${pattern})`).join("|"), "gm");
+    this.#any = new RegExp(rules.map(({ pattern }) => `(${pattern})`).join("|"), "g");
     this.#kinds = rules.map(({ kind }) => kind);
     const start = `${literally(syntax.blockStart)}([-+]?)\\s*`;
     const end = `\\s*([-+]?)${literally(syntax.blockEnd)}`;
@@ -58,6 +58,9 @@ export class Openings {
   }
 }
 
+/** JavaScript's own sign for it counts further characters as line ends. */
+const lineStart = "(?<![^\\r\\n])";
+
 /** Longer delimiters first, so that one that is the beginning of another does not hide it. */
 function rulesOf(syntax: Syntax): Rule[] {
   const rules: Rule[] = [];
@@ -66,8 +69,8 @@ function rulesOf(syntax: Syntax): Rule[] {
     rules.push({ kind, length: delimiter.length, pattern: before + literally(delimiter) });
   };
   add("variable", syntax.variableStart, "");
-  add("line statement", syntax.lineStatementPrefix, "^[ \\t\\v]*");
-  add("line comment", syntax.lineCommentPrefix, "(?:^|(?<=\\S))[^\\S\\r\\n]*");
+  add("line statement", syntax.lineStatementPrefix, `${lineStart}[ \\t\\v]*`);
+  add("line comment", syntax.lineCommentPrefix, `(?:${lineStart}|(?<=\\S))[^\\S\\r\\n]*`);
   add("comment", syntax.commentStart, "");
   add("block", syntax.blockStart, "");
   return rules.sort((a, b) => b.length - a.length);

@@ -13,7 +13,7 @@ export function parseSet(parsing: Parsing, at: number): Assign | AssignBlock {
     parsing.expectTagEnd();
     return { type: "Assign", at, target, value };
   }
-  if (!parsing.is("block end") && !parsing.is("|")) throw missingAssign(parsing);
+  if (!parsing.is("block end") && !parsing.is("|") && !parsing.is(":")) throw missingAssign(parsing);
   if (target.type === "TupleTarget") {
     throw parsing.unexpected("`=`", "Give each name a `set` block of its own.");
   }
