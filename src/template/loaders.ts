@@ -1,5 +1,4 @@
 /** Where templates come from: a folder, memory, several places in turn, or places by the beginning of a name. */
-import type { Dirent } from "node:fs";
 import { join, resolve, sep } from "node:path";
 import { LimpidError } from "../errors/index.ts";
 import { TemplateError } from "./template-error.ts";
@@ -68,8 +67,7 @@ export class FileSystemLoader implements Loader {
   /** The names of the files that end in `.html .htm .xhtml .xml .svg .txt .md .jinja .jinja2 .j2`. */
   list(): string[] {
     try {
-      const entries = fileSystem().readdirSync(this.folder, { recursive: true, withFileTypes: true });
-      return entries.flatMap((entry) => this.#listed(entry)).sort();
+      return this.#below("").sort();
     } catch (error) {
       throw new LimpidError("LMP_TEMPLATE_NOT_FOUND", "The folder of the templates cannot be read.", {
         expected: "a folder",
@@ -80,12 +78,16 @@ export class FileSystemLoader implements Loader {
     }
   }
 
-  /** The name of a file, if it is that of a template; a link is one if it may be followed. */
-  #listed(entry: Dirent): string[] {
-    const path = join(entry.parentPath, entry.name).slice(this.folder.length + 1);
-    const name = path.split(sep).join("/");
-    if (!isTemplate(name)) return [];
-    return entry.isFile() || (entry.isSymbolicLink() && this.load(name) !== undefined) ? [name] : [];
+  /** The names below a part of the folder. Linked folders are not entered: they may lead in a circle, or out. */
+  #below(prefix: string): string[] {
+    const entries = fileSystem().readdirSync(join(this.folder, prefix), { withFileTypes: true });
+    return entries.flatMap((entry) => {
+      const name = prefix + entry.name;
+      if (entry.name.startsWith(".") || entry.name === "node_modules") return [];
+      if (entry.isDirectory()) return this.#below(`${name}/`);
+      if (!suffix.test(name)) return [];
+      return entry.isFile() || (entry.isSymbolicLink() && this.load(name) !== undefined) ? [name] : [];
+    });
   }
 }
 
@@ -171,11 +173,6 @@ export function resolvedName(name: string, from: string): string {
   return parts.join("/");
 }
 
-function isTemplate(name: string): boolean {
-  const hidden = name.split("/").some((part) => part.startsWith(".") || part === "node_modules");
-  return !hidden && suffix.test(name);
-}
-
 /** No empty part, no `.` and `..`, nothing a file system takes for a way of its own. */
 function isPlainName(name: string): boolean {
   if (name === "" || name.includes("\0") || name.includes("\\") || name.includes(":")) return false;
@@ -193,5 +190,11 @@ function isUnchanged(path: string, mtimeMs: number, size: number): boolean {
 
 function isAbsent(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
-  return code === "ENOENT" || code === "ENOTDIR" || code === "EISDIR" || code === "ENAMETOOLONG";
+  return (
+    code === "ENOENT" ||
+    code === "ENOTDIR" ||
+    code === "EISDIR" ||
+    code === "ENAMETOOLONG" ||
+    code === "ELOOP"
+  );
 }

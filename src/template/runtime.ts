@@ -2,7 +2,7 @@
 import type { Data } from "./runtime/context.ts";
 import type { Frame } from "./runtime/frame.ts";
 import { Loop } from "./runtime/loop.ts";
-import { type MacroBody, MacroValue, macroFunction, macroOf } from "./runtime/macro.ts";
+import { fittingMacroOf, type MacroBody, MacroValue, macroFunction } from "./runtime/macro.ts";
 import { captured, nonced, plain } from "./runtime/pieces.ts";
 import { printed } from "./runtime/printed.ts";
 import { isPromise } from "./runtime/promise.ts";
@@ -86,7 +86,7 @@ export const runtime = {
   callMethod,
   namedArguments,
   macro,
-  macroOf,
+  macroOf: fittingMacroOf,
   tag: (
     frame: Frame,
     name: string,

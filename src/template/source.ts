@@ -9,6 +9,15 @@ export interface Position {
 /** Lines shown above the one that an error points to. */
 const ABOVE = 2;
 
+/** Characters of a line that are shown; of a longer one it is those around the error. */
+const WIDTH = 120;
+
+function cut(line: string, from: number): string {
+  const before = from > 0 ? "…" : "";
+  const behind = line.length > from + WIDTH ? "…" : "";
+  return before + line.slice(from + before.length, from + WIDTH) + behind;
+}
+
 /** A template as it was written. */
 export class Source {
   /** How templates name it: `posts/show.html`. */
@@ -34,12 +43,15 @@ export class Source {
     const { line, column } = this.position(at);
     const lines = this.text.split("\n").slice(0, line);
     const width = String(line).length;
+    const from = column > WIDTH ? column - WIDTH / 2 : 0;
     const shown = lines.slice(-ABOVE - 1).map((text, index, { length }) => {
       const number = line - length + index + 1;
       const mark = number === line ? ">" : " ";
-      return `${mark} ${String(number).padStart(width)} | ${text.trimEnd()}`;
+      return `${mark} ${String(number).padStart(width)} | ${cut(text, from).trimEnd()}`;
     });
-    const indent = (lines.at(-1) ?? "").slice(0, column - 1).replace(/[^\t]/g, " ");
+    const indent = cut(lines.at(-1) ?? "", from)
+      .slice(0, column - 1 - from)
+      .replace(/[^\t]/g, " ");
     return [...shown, `  ${" ".repeat(width)} | ${indent}^`].join("\n");
   }
 }

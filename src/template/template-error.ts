@@ -5,6 +5,13 @@ import type { Source } from "./source.ts";
 /** Codes of this layer. */
 export type TemplateErrorCode = Extract<ErrorCode, `LMP_TEMPLATE_${string}`>;
 
+/** Characters of a sentence, or of what was found: a name may be as long as a template. */
+const LONGEST = 300;
+
+function cut(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+}
+
 /**
  * An error in a template or in rendering it. Its message begins with the place, `posts/show.html:3:5`, and ends with
  * the line and a caret, as soon as the place is known.
@@ -24,8 +31,12 @@ export class TemplateError extends LimpidError {
   excerpt: string | undefined;
 
   constructor(code: TemplateErrorCode, sentence: string, details?: ErrorDetails) {
-    super(code, sentence, details);
-    this.sentence = sentence;
+    super(
+      code,
+      cut(sentence),
+      details?.found === undefined ? details : { ...details, found: cut(details.found) },
+    );
+    this.sentence = cut(sentence);
   }
 
   /** Says where it happened; the first place that is told stays. */

@@ -46,7 +46,7 @@ test("nothing else is computed: what only the whole page needs may be absent", (
 
 test("names are set under conditions, in loops through a namespace, and by `do`", () => {
   const template = new Template(
-    "{% set n = namespace(sum=0) %}{% set l = [] %}{% for i in [1, 2] %}{% set n.sum = n.sum + i %}{{ i }}{% endfor %}{% do l.append(3) %}{% if on %}{% set x = 'on' %}{{ 1 }}{% else %}{% set x = 'off' %}{% endif %}{% autoescape false %}{% set y = 'y' %}{% endautoescape %}{% with %}{% do l.append(4) %}{% endwith %}{% block b %}{{ n.sum }}{{ l }}{{ x }}{{ y }}{% endblock %}",
+    "{% set n = namespace(sum=0) %}{% set l = [] %}{% for i in [1, 2] %}{% set n.sum = n.sum + i %}{{ i }}{% endfor %}{% do l.append(3) %}{% if on %}{% set x = 'on' %}{{ 1 }}{% else %}{% set x = 'off' %}{% endif %}{% autoescape false %}{% set n.y = 'y' %}{% endautoescape %}{% with %}{% do l.append(4) %}{% endwith %}{% block b %}{{ n.sum }}{{ l }}{{ x }}{{ n.y }}{% endblock %}",
   );
   assert.equal(String(template.renderBlock("b", { on: true })), "3[3,4]ony");
   assert.equal(String(template.renderBlock("b", { on: false })), "3[3,4]offy");

@@ -127,7 +127,7 @@ function writeBodied(
       break;
     case "Autoescape":
       writeAlone(statement.enabled, scope, to);
-      writeStatements(statement.body, scope, to);
+      inBraces(statement.body, scope.inner(), to);
       break;
     case "Tag":
       writeTag(statement, scope, to);

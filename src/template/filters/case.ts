@@ -1,22 +1,32 @@
-/** Filters for upper and lower case; every letter of Unicode counts. */
+/** Filters for upper and lower case; every letter of Unicode counts, and markup stays markup. */
+
+import { changedText } from "./changed-text.ts";
 import { defineFilter } from "./define-filter.ts";
-import { textOf } from "./text-of.ts";
 
 /** All letters in upper case. */
-export const upper = defineFilter("upper", (value) => textOf(value).toUpperCase());
+export const upper = defineFilter("upper", (value) => changedText(value, (text) => text.toUpperCase()));
 
 /** All letters in lower case. */
-export const lower = defineFilter("lower", (value) => textOf(value).toLowerCase());
+export const lower = defineFilter("lower", (value) => changedText(value, (text) => text.toLowerCase()));
 
 /** The first character in upper case, all others in lower case. */
-export const capitalize = defineFilter("capitalize", (value) => capitalized(textOf(value)));
+export const capitalize = defineFilter("capitalize", (value) => {
+  let begun = false;
+  return changedText(value, (text) => {
+    const changed = begun ? text.toLowerCase() : capitalized(text);
+    begun ||= text.trim() !== "";
+    return changed;
+  });
+});
 
 /** Every word with its first letter in upper case; words begin behind spaces, hyphens and opening brackets. */
 export const title = defineFilter("title", (value) =>
-  textOf(value)
-    .split(/([-\s({[<]+)/)
-    .map(capitalized)
-    .join(""),
+  changedText(value, (text) =>
+    text
+      .split(/([-\s({[<]+)/)
+      .map(capitalized)
+      .join(""),
+  ),
 );
 
 function capitalized(text: string): string {

@@ -1,11 +1,17 @@
 /** The text of markup without its tags, for filters that change text only. */
 
-/** Elements whose content is no text, or is a link or a label that must not have links in it. */
-const untouched =
-  /^(?:a|button|iframe|math|noembed|noframes|noscript|option|plaintext|script|select|style|svg|template|textarea|title|xmp)$/;
+/** Elements whose content is no text. */
+const withoutText = /^(?:iframe|noembed|noframes|noscript|plaintext|script|style|template|xmp)$/;
 
-/** Markup with `change` applied to each stretch of text between its tags; tags, comments and scripts stay as they are. */
-export function changeText(markup: string, change: (text: string) => string): string {
+/**
+ * Markup with `change` applied to each stretch of text between its tags; tags, comments and what stands in elements
+ * without text, or in those that `untouched` names, stays as it is.
+ */
+export function changeText(
+  markup: string,
+  change: (text: string) => string,
+  untouched = withoutText,
+): string {
   let changed = "";
   let at = 0;
   let inside: string | undefined;

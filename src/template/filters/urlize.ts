@@ -9,6 +9,10 @@ import { linkWord } from "./link-word.ts";
 import { changeText } from "./markup-text.ts";
 import { textOf } from "./text-of.ts";
 
+/** Elements whose content is no text, or is a link or a label that must not have links in it. */
+const withoutLinks =
+  /^(?:a|button|iframe|math|noembed|noframes|noscript|option|plaintext|script|select|style|svg|template|textarea|title|xmp)$/;
+
 interface LinkStyle {
   readonly limit: number;
   /** The attributes behind `href` of a link to a page. */
@@ -27,8 +31,10 @@ export const urlize = defineFilter(
     const style = styleOf(given);
     const markup =
       value instanceof Html
-        ? changeText(markupOf(value), (text) =>
-            linked(text, (word) => linkMarkup(decodeReferences(word), style) ?? word),
+        ? changeText(
+            markupOf(value),
+            (text) => linked(text, (word) => linkMarkup(decodeReferences(word), style) ?? word),
+            withoutLinks,
           )
         : linked(textOf(value), (word) => linkMarkup(word, style) ?? escapeHtml(word));
     return this.escaping ? trusted(markup) : markup;

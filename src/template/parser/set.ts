@@ -13,13 +13,18 @@ export function parseSet(parsing: Parsing, at: number): Assign | AssignBlock {
     parsing.expectTagEnd();
     return { type: "Assign", at, target, value };
   }
-  if (!parsing.is("block end") && !parsing.is("|") && !parsing.is(":")) throw missingAssign(parsing);
+  if (!parsing.is("block end") && !parsing.is("|") && !isColonAtEnd(parsing)) throw missingAssign(parsing);
   if (target.type === "TupleTarget") {
     throw parsing.unexpected("`=`", "Give each name a `set` block of its own.");
   }
   const value = parseCapturedFilters(parsing, at);
   const body = parseWholeBody(parsing, { name: "set", at });
   return { type: "AssignBlock", at, target, value, body };
+}
+
+/** Jinja lets a colon end the tag; `set x: 1` is another slip. */
+function isColonAtEnd(parsing: Parsing): boolean {
+  return parsing.is(":") && parsing.look().type === "block end";
 }
 
 function missingAssign(parsing: Parsing): Error {

@@ -140,3 +140,9 @@ export function macroFunction(macro: MacroValue): (...values: unknown[]) => unkn
 export function macroOf(value: unknown): MacroValue | undefined {
   return typeof value === "function" ? macroOfFunction.get(value) : undefined;
 }
+
+/** A macro whose text can be fitted to a place: one that escapes nothing gives a text like any other. */
+export function fittingMacroOf(value: unknown): MacroValue | undefined {
+  const macro = macroOf(value);
+  return macro?.signature.escaping === true ? macro : undefined;
+}

@@ -16,6 +16,7 @@ export function item(object: unknown, key: unknown): unknown {
     return attribute(object, key);
   }
   if (typeof object === "object" && object !== null) {
+    if (object instanceof Html) return itemOfText(String(object), key);
     if (Array.isArray(object)) return typeof key === "number" ? at(object, key) : itemOfArray(object, key);
     return itemOfObject(object, key);
   }

@@ -105,7 +105,9 @@ function written(value: unknown, spec: FormatSpec): string | Html {
 function textOf(value: unknown, type: string): string {
   if (type === "s") return print(value);
   if (type !== "c") return jsonText(value);
-  return typeof value === "number" ? String.fromCodePoint(value) : print(value).slice(0, 2);
+  if (typeof value !== "number") return print(value).slice(0, 2);
+  if (Number.isInteger(value) && value >= 0 && value <= 0x10ffff) return String.fromCodePoint(value);
+  throw badFormat("`%c` needs the number of a character.", "a whole number up to 1114111", String(value));
 }
 
 function unknownField(whole: string): Error {

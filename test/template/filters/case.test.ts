@@ -26,14 +26,18 @@ test("title begins words behind spaces, hyphens and opening brackets, not behind
   ]);
 });
 
-test("other values are printed first, and markup is not trusted behind the filter", () => {
+test("other values are printed first, and of markup only the text is changed", () => {
   check([
     [[undefined, "upper"], ""],
     [[null, "title"], ""],
     [[true, "upper"], "TRUE"],
     [[12, "lower"], "12"],
-    [[html("<b>x</b>"), "upper"], "<B>X</B>"],
-    [[html("<b>"), "title"], "<B>"],
+    [[html("<b title='x'>x &lt;y&gt; é</b>"), "upper"], html("<b title='x'>X &lt;Y&gt; É</b>")],
+    [[html("<b>"), "title"], html("<b>")],
+    [[html("<B>Xy &AMP; zA</B>"), "lower"], html("<B>xy &AMP; za</B>")],
+    [[html("<b>aB cD</b> xY"), "capitalize"], html("<b>Ab cd</b> xy")],
+    [[html("<script>let A = 1</script>a"), "upper"], html("<script>let A = 1</script>A")],
+    [[html("a <b title='never closed"), "upper"], html("A <b title='never closed")],
   ]);
 });
 

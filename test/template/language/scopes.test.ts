@@ -37,8 +37,8 @@ test("`filter`, `set` and `call` blocks have scopes of their own", async () => {
   await prints("2 1", `${m}{% set x = 1 %}{% call m() %}{% set x = 2 %}{{ x }}{% endcall %} {{ x }}`);
 });
 
-test("`autoescape` has no scope of its own", async () => {
-  await prints("2", "{% autoescape true %}{% set x = 2 %}{% endautoescape %}{{ x }}");
+test("`autoescape` has a scope of its own", async () => {
+  await prints("2 ", "{% autoescape true %}{% set x = 2 %}{{ x }}{% endautoescape %} {{ x }}");
 });
 
 test("a macro sees the names around it as they are when it is called", async () => {

@@ -38,11 +38,11 @@ export const templatesCases: readonly Case[] = [
   ],
   [
     '{% extends "middle.html" %}{% block body %}{% filter upper %}{{ super() }}{% endfilter %}{% endblock %}',
-    "<title>Middle Base</title>&lt;B&gt;&amp;LT;ADA &amp;AMP; &amp;#34;CO&amp;#34;&amp;GT;&lt;/B&gt;",
+    "<title>Middle Base</title><b>&lt;ADA &amp; &#34;CO&#34;&gt;</b>",
   ],
   [
     '{% extends "middle.html" %}{% block body %}{{ super()|upper }}{{ super() ~ "&" }}{% endblock %}',
-    "<title>Middle Base</title>&lt;B&gt;&amp;LT;ADA &amp;AMP; &amp;#34;CO&amp;#34;&amp;GT;&lt;/B&gt;<b>&lt;Ada &amp; &#34;Co&#34;&gt;</b>&amp;",
+    "<title>Middle Base</title><b>&lt;ADA &amp; &#34;CO&#34;&gt;</b><b>&lt;Ada &amp; &#34;Co&#34;&gt;</b>&amp;",
   ],
   [
     '{% extends "middle.html" %}{% block body %}{% macro m() %}{{ super() }}{% endmacro %}{{ m() }}{% endblock %}',

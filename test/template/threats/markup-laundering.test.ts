@@ -90,6 +90,7 @@ test("what `safe` and `escape` give is markup once, and what is made of it is es
   for (const [source, expected] of [
     ["{{ '<b>' | safe }}{{ v }}", "<b>&lt;"],
     ["{{ v | e | e }}", "&lt;"],
+    ["{{ v | e | upper | title }}{{ v | upper }}", "&lt;&lt;"],
     ["{{ v | e | forceescape }}", "&amp;lt;"],
     ["{{ ('<b>' | safe) ~ v }}", "<b>&lt;"],
     ["{{ v ~ ('<b>' | safe) ~ v }}", "&lt;<b>&lt;"],
@@ -103,7 +104,7 @@ test("what `safe` and `escape` give is markup once, and what is made of it is es
     ["{{ 'axa' | safe | replace('x', v) }}", "a&lt;a"],
     ["{{ 'axa' | replace('x', '<b>' | safe) }}", "a<b>a"],
     ["{{ v | replace('x', '<b>' | safe) }}", "&lt;"],
-    ["{{ '<b>' | safe | upper }}", "&lt;B&gt;"],
+    ["{{ '<b>' | safe | upper }}", "<b>"],
     ["{{ '<b>' | safe | string | upper }}", "&lt;B&gt;"],
     ["{{ '&lt;b&gt;' | safe | striptags }}", "&lt;b&gt;"],
     ["{{ ('<b>' | safe)[0:1] ~ 'b' }}", "&lt;b"],
@@ -115,7 +116,14 @@ test("what `safe` and `escape` give is markup once, and what is made of it is es
     ["{% set x = v %}{{ x }}{% set y %}{{ v }}{% endset %}{{ y }}{{ y ~ v }}", "&lt;&lt;&lt;&lt;"],
     ["{% macro m(a) %}{{ a }}{% endmacro %}{{ m(v) }}{{ m(v) ~ v }}{{ m(m(v)) }}", "&lt;&lt;&lt;&lt;"],
     ["{{ m | default('') }}{% filter trim %}{{ v }}{% endfilter %}", "&lt;"],
-    ["{% autoescape false %}{% set x %}{{ v }}{% endset %}{% endautoescape %}{{ x }}", "&lt;"],
+    [
+      `{% set n = namespace() %}{% autoescape false %}{% set n.x %}{{ v }}{% endset %}{% endautoescape %}{{ n.x }}`,
+      "&lt;",
+    ],
+    [
+      `{% set n = namespace() %}{% autoescape false %}{% macro m() %}{{ v }}{% endmacro %}{% set n.m = m %}{% endautoescape %}{{ n.m() }}{{ n.m() ~ "" }}`,
+      "&lt;&lt;",
+    ],
   ] as const) {
     assert.equal(String(new Template(source).render({ v: "<" })), expected, source);
   }

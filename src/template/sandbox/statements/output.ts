@@ -1,6 +1,6 @@
 /** `{{ … }}` */
 import type { Call, CallBlock, Output } from "../../nodes.ts";
-import { macroOf } from "../../runtime/macro.ts";
+import { fittingMacroOf } from "../../runtime/macro.ts";
 import { spelled } from "../../spelled.ts";
 import { append, appendWritten, fitted, placeOf } from "../append.ts";
 import type { Body } from "../body.ts";
@@ -30,7 +30,7 @@ export function writeCall(node: Output | CallBlock, call: Call, body: Body, call
   const fn = callee.type === "Attribute" ? methodOf(owner, callee, body) : evaluate(callee, body);
   const positional = positionalOf(given, body);
   const named = namedOf(given, body, caller);
-  const macro = macroOf(fn);
+  const macro = fittingMacroOf(fn);
   if (macro === undefined) {
     append(
       body,
