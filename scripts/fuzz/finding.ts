@@ -11,6 +11,7 @@ export type FindingKind =
   | "depends-on-split"
   | "framed-differently"
   | "accepted-only-here"
+  | "not-inert"
   | "memory";
 
 /** One input that should not have done what it did. */

@@ -1,12 +1,16 @@
 /** One run: inputs from a seed into a target for so long, with memory measured along the way. */
 import { DifferentialTarget } from "./differential-target.ts";
+import { EscaperInputs } from "./escaper-inputs.ts";
+import { EscaperTarget } from "./escaper-target.ts";
 import { type Finding, writeFinding } from "./finding.ts";
 import { Inputs } from "./inputs.ts";
 import { type MemorySample, memorySlope } from "./memory-slope.ts";
 import type { FuzzOptions, TargetName } from "./options.ts";
 import { ParserTarget } from "./parser-target.ts";
 import { SocketTarget } from "./socket-target.ts";
-import type { FuzzReport, Target, Trouble } from "./target.ts";
+import type { FuzzReport, InputSource, Target, Trouble } from "./target.ts";
+import { TemplateInputs } from "./template-inputs.ts";
+import { TemplateTarget } from "./template-target.ts";
 
 const secondsBetweenSamples = 2;
 /** Findings of one run; a fault that everything runs into needs no thousand witnesses. */
@@ -15,15 +19,30 @@ const mostFindings = 50;
 const leak = { bytes: 64 << 20, inputs: 200_000 };
 
 export async function startTarget(name: TargetName): Promise<Target> {
-  if (name === "socket") return SocketTarget.start();
-  return name === "parser" ? new ParserTarget() : new DifferentialTarget();
+  switch (name) {
+    case "socket":
+      return SocketTarget.start();
+    case "parser":
+      return new ParserTarget();
+    case "differential":
+      return new DifferentialTarget();
+    case "template":
+      return new TemplateTarget();
+    case "escaper":
+      return new EscaperTarget();
+  }
+}
+
+function inputsFor(name: TargetName, seed: number): InputSource {
+  if (name === "template") return new TemplateInputs(seed);
+  return name === "escaper" ? new EscaperInputs(seed) : new Inputs(seed);
 }
 
 /** Runs until the time is over; `progress` gets a line now and then. */
 export async function runFuzz(options: FuzzOptions, progress: (line: string) => void): Promise<FuzzReport> {
   const { target: name, seed, seconds } = options;
   const target = await startTarget(name);
-  const inputs = new Inputs(seed);
+  const inputs = inputsFor(name, seed);
   const samples: MemorySample[] = [];
   const findings: (Finding & { file: string })[] = [];
   const begun = performance.now();

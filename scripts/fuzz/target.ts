@@ -12,6 +12,13 @@ export interface Trouble {
   readonly octets: Uint8Array;
 }
 
+/** An endless, reproducible row of inputs. */
+export interface InputSource {
+  next(): Buffer;
+  /** Places at which the octets of an input are cut. */
+  cut(octets: Uint8Array): Uint8Array[];
+}
+
 /** Tries inputs, many at once where that is faster. */
 export interface Target {
   /** How many inputs `tryAll` takes best. */

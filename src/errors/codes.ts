@@ -234,7 +234,7 @@ export const codes = {
   LMP_CLI_APP_FAILED: "The module of the application threw while it was loaded.",
   LMP_CLI_APP_INVALID: "The module exports no application.",
   LMP_CLI_NOT_RUNNING: "No running `limpid start` was found, or it does not answer.",
-  LMP_CLI_CHECK_COMPILER: "`limpid check` needs TypeScript, which is not installed or does not run.",
+  LMP_CLI_CHECK_COMPILER: "TypeScript, which `limpid check` needs, is not installed or does not run.",
   LMP_CLI_STALLED: "A command waits for a promise that nothing is left to settle.",
 } as const;
 

@@ -45,11 +45,7 @@ describe("Html with places", () => {
 
   test("takes only what cannot leave the attribute", () => {
     for (const nonce of ["", '"', 'a" onload="x', "a b", "a=b", "a===", "a\n", "<", "$&", "ä"]) {
-      assert.throws(
-        () => page.withNonce(nonce),
-        { code: "LMP_HTML_NONCE_INVALID" },
-        JSON.stringify(nonce),
-      );
+      assert.throws(() => page.withNonce(nonce), { code: "LMP_HTML_NONCE_INVALID" }, JSON.stringify(nonce));
     }
   });
 });

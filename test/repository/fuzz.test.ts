@@ -1,4 +1,4 @@
-/** F-03, F-05: a short run of every target of `npm run fuzz`, and what it does with what it finds. */
+/** F-03, F-05, and templates: a short run of every target of `npm run fuzz`, and what it does with what it finds. */
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -27,6 +27,8 @@ for (const [id, target, inputs] of [
   ["F-03", "socket", 4000],
   ["F-03", "parser", 10_000],
   ["F-05", "differential", 10_000],
+  ["class: SSTI", "template", 1000],
+  ["class: XSS", "escaper", 500],
 ] as const) {
   test(`${id}: ${inputs} inputs into the target ${target} find nothing`, async () => {
     const args = ["--target", target, "--inputs", String(inputs), "--seconds", "60", "--seed", "7", "--json"];

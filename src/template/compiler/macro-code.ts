@@ -59,8 +59,7 @@ function bindParameters(parameters: readonly Parameter[], bound: readonly string
       parameter.default === undefined ? undefined : compileExpression(parameter.default, inner);
     const variable = inner.scope.declare(parameter.name);
     write(inner, `let ${variable} = a[${index}];`, parameter);
-    if (fallback !== undefined)
-      write(inner, `if (${variable} === undefined) ${variable} = ${fallback};`, parameter);
+    if (fallback !== undefined) write(inner, `if (!(${index} in a)) ${variable} = ${fallback};`, parameter);
   }
   for (const [index, name] of bound.entries()) {
     inner.code.line(

@@ -66,11 +66,8 @@ function bindParameters(
 ): void {
   for (const [index, parameter] of parameters.entries()) {
     const { name, default: otherwise } = parameter;
-    const value = values[index];
-    inner.scope.declare(
-      name,
-      value === undefined && otherwise !== undefined ? evaluate(otherwise, inner) : value,
-    );
+    const isLeftOut = otherwise !== undefined && !(index in values);
+    inner.scope.declare(name, isLeftOut ? evaluate(otherwise, inner) : values[index]);
   }
   let index = parameters.length;
   for (const name of bound) inner.scope.declare(name, values[index++]);

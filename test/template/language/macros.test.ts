@@ -22,8 +22,8 @@ test("a default is computed for each call, and sees the parameters before it", a
   await prints("[1][1]", "{% macro m(l=[]) %}{% do l.append(1) %}{{ l }}{% endmacro %}{{ m() }}{{ m() }}");
 });
 
-test("null is an argument; undefined asks for the default", async () => {
-  await prints("|d", '{% macro m(a="d") %}{{ a }}{% endmacro %}{{ m(none) }}|{{ m(missing) }}');
+test("null and undefined are arguments; only what is left out has its default", async () => {
+  await prints("||d", '{% macro m(a="d") %}{{ a }}{% endmacro %}{{ m(none) }}|{{ m(missing) }}|{{ m() }}');
 });
 
 test("`varargs` and `kwargs` take what no parameter does", async () => {

@@ -57,6 +57,7 @@ test("in element text the five characters of markup are escaped", async () => {
 test("`safe` markup is not escaped, and joined text is", async () => {
   await prints("<b>", "{{ x | safe }}", { x: "<b>" });
   await prints("<b>&lt;", "{{ (x | safe) ~ '<' }}", { x: "<b>" });
-  await prints("&lt;b&gt;", "{{ x | safe | upper | lower }}", { x: "<b>" });
+  await prints("<b>", "{{ x | safe | upper | lower }}", { x: "<b>" });
+  await prints("&lt;b&gt;", "{{ x | safe | string }}", { x: "<b>" });
   await prints("&lt;", "{{ x | escape | escape }}", { x: "<" });
 });
