@@ -45,10 +45,12 @@ export function structureOf(html: string): Structure {
     }
     const tag = readTag(html, at + name.length);
     shape.push([name, ...tag.attributes.map((one) => one.name)].join(" "));
-    attributes.push(...tag.attributes);
     at = tag.end;
+    // Browsers ignore what stands in an end tag behind its name.
+    if (name.startsWith("</")) continue;
+    attributes.push(...tag.attributes);
     const element = name.slice(1);
-    if (name.startsWith("</") || !rawElements.test(element)) continue;
+    if (!rawElements.test(element)) continue;
     const end = endOfRaw(html, at, element);
     const content = html.slice(at, end);
     if (element === "script" && isRun(tag.attributes)) scripts.push(content);
