@@ -1,4 +1,5 @@
 /** Pages with the values of attackers: the same tags, attributes and rules as with a harmless one, and no script runs. */
+import { setFlagsFromString } from "node:v8";
 import { createContext, runInContext } from "node:vm";
 import { LimpidError } from "limpid/errors";
 import { Template } from "limpid/template";
@@ -49,6 +50,8 @@ export class EscaperTarget implements Target {
 
   constructor() {
     Error.stackTraceLimit = 0;
+    // V8 keeps the code of scripts that nobody has any more, which would look like a leak.
+    setFlagsFromString("--no-compilation-cache");
   }
 
   async tryAll(inputs: readonly Buffer[]): Promise<Trouble[]> {

@@ -1,4 +1,5 @@
 /** Templates of strangers, compiled and in the sandbox: they end in time, with a text or an error of their own. */
+import { setFlagsFromString } from "node:v8";
 import { LimpidError } from "limpid/errors";
 import { Html } from "limpid/message";
 import { Environment, MemoryLoader, Sandbox } from "limpid/template";
@@ -15,6 +16,8 @@ export class TemplateTarget implements Target {
 
   constructor() {
     Error.stackTraceLimit = 0;
+    // V8 keeps the code of scripts that nobody has any more, which would look like a leak.
+    setFlagsFromString("--no-compilation-cache");
   }
 
   async tryAll(inputs: readonly Buffer[]): Promise<Trouble[]> {

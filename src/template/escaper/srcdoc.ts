@@ -14,8 +14,12 @@ const special = new Set(
 );
 
 export class SrcdocReader implements Reader {
-  /** `open` is behind `<`, `name` in the name of a tag, `tag` behind it, `value` in quotes; `other` never ends. */
-  #part: "text" | "open" | "name" | "tag" | "before value" | "value" | "other" = "text";
+  /**
+   * `open` is behind `<`, `name` in the name of a tag, `tag` where an attribute may begin, `attribute` in its name or
+   * behind it, `bare` in a value without quotes, `value` in quotes; `other` never ends.
+   */
+  #part: "text" | "open" | "name" | "tag" | "attribute" | "before value" | "bare" | "value" | "other" =
+    "text";
   #name = "";
   #quote = "";
 
@@ -33,14 +37,12 @@ export class SrcdocReader implements Reader {
         if (character === "<") this.#part = "open";
         return;
       case "open":
-        this.#name = "";
-        if (/[A-Za-z/]/.test(character)) {
-          this.#part = "name";
-          if (character !== "/") this.#name = character.toLowerCase();
-        } else this.#part = character === "!" || character === "?" ? "other" : "text";
+        this.#open(character);
         return;
       case "name":
       case "tag":
+      case "attribute":
+      case "bare":
         this.#readTag(character);
         return;
       case "before value":
@@ -48,7 +50,7 @@ export class SrcdocReader implements Reader {
           this.#part = "value";
           this.#quote = character;
         } else if (!isBlank(character)) {
-          this.#part = "tag";
+          this.#part = "bare";
           this.#readTag(character);
         }
         return;
@@ -59,14 +61,34 @@ export class SrcdocReader implements Reader {
     }
   }
 
+  #open(character: string): void {
+    this.#name = "";
+    // Behind one `<` that is text, another may open a tag.
+    if (character === "<") return;
+    if (/[A-Za-z/]/.test(character)) {
+      this.#part = "name";
+      if (character !== "/") this.#name = character.toLowerCase();
+    } else this.#part = character === "!" || character === "?" ? "other" : "text";
+  }
+
   #readTag(character: string): void {
     if (character === ">") {
       this.#part = special.has(this.#name) ? "other" : "text";
       this.#name = "";
-    } else if (this.#part === "name") {
-      if (isBlank(character) || character === "/") this.#part = "tag";
-      else if (this.#name.length < 20) this.#name += character.toLowerCase();
-    } else if (character === "=") this.#part = "before value";
+    } else if (this.#part === "name") this.#readName(character);
+    else if (this.#part === "bare") {
+      if (isBlank(character)) this.#part = "tag";
+    } else if (character === "/") this.#part = "tag";
+    else if (!isBlank(character)) {
+      // The name of an attribute may begin with `=`.
+      this.#part = character === "=" && this.#part === "attribute" ? "before value" : "attribute";
+    }
+  }
+
+  #readName(character: string): void {
+    if (this.#name === "" && !/[A-Za-z]/.test(character)) this.#part = "other";
+    else if (isBlank(character) || character === "/") this.#part = "tag";
+    else if (this.#name.length < 20) this.#name += character.toLowerCase();
   }
 
   /** Markup is text here too: it was trusted for this page, and the inner one is another. */

@@ -3,13 +3,13 @@ import type { Call, CallBlock, Output } from "../../nodes.ts";
 import { fittingMacroOf } from "../../runtime/macro.ts";
 import { spelled } from "../../spelled.ts";
 import { append, appendWritten, fitted, placeOf } from "../append.ts";
-import type { Body } from "../body.ts";
+import { type Body, isExtending } from "../body.ts";
 import { called, namedOf, positionalOf, textOfCall } from "../expressions/calls.ts";
 import { methodOf } from "../expressions/names.ts";
 import { evaluate } from "../parts.ts";
 
 export function runOutput(node: Output, body: Body): undefined {
-  if (body.silent) return;
+  if (body.silent || isExtending(body)) return;
   const { expression } = node;
   if (expression.type === "Call") writeCall(node, expression, body);
   else append(body, fitted(body, evaluate(expression, body), node));
