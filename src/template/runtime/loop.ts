@@ -3,9 +3,6 @@ import { TemplateError } from "../template-error.ts";
 import { exposed } from "../values/attribute.ts";
 import { equals } from "../values/equality.ts";
 
-/** Recursive loops inside one another. Those that wait never fill the stack, so that nothing else would end them. */
-const DEEPEST = 1_000;
-
 /** Where a loop is. `index` counts from 1 and `index0` from 0; `revindex` counts what is left. */
 export class Loop {
   static readonly [exposed] = [
@@ -30,7 +27,6 @@ export class Loop {
   #before: readonly unknown[] | undefined;
 
   constructor(items: readonly unknown[], depth0: number) {
-    if (depth0 >= DEEPEST) throw tooDeep();
     this.#items = items;
     this.depth0 = depth0;
   }
@@ -91,11 +87,3 @@ export class Loop {
 
 /** The members of `loop` that compiled code may read without the checks of `attribute`. */
 export const loopMembers: ReadonlySet<string> = new Set(Loop[exposed].slice(0, -2));
-
-function tooDeep(): TemplateError {
-  return new TemplateError("LMP_TEMPLATE_DEPTH", "A recursive loop calls itself too often.", {
-    expected: `at most ${DEEPEST} loops inside one another`,
-    found: "one more",
-    fix: "Call `loop()` only for items that have others below them.",
-  });
-}

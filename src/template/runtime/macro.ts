@@ -20,9 +20,6 @@ export interface Signature {
 /** The body: the arguments in the order of the signature, undefined for those left out. */
 export type MacroBody = (table: Table | null, values: readonly unknown[]) => string | Promise<string>;
 
-/** Calls of one macro inside one another. One that waits never fills the stack, so that nothing else would end it. */
-const DEEPEST = 1_000;
-
 const macroOfFunction = new WeakMap<object, MacroValue>();
 
 /** A macro, with the names bound where it was defined. */
@@ -30,8 +27,6 @@ export class MacroValue {
   readonly signature: Signature;
   readonly #unit: Unit;
   readonly #body: MacroBody;
-  /** Calls that have begun and not ended: each but the first was made by another one. */
-  #running = 0;
 
   constructor(signature: Signature, unit: Unit, body: MacroBody) {
     this.signature = signature;
@@ -45,16 +40,7 @@ export class MacroValue {
     positional: readonly unknown[],
     named: NamedArguments | undefined,
   ): string | Promise<string> {
-    if (this.#running === DEEPEST) throw this.#tooDeep();
-    this.#running += 1;
-    const text = this.#body(this.#unit.table(context), this.#bind(positional, named));
-    if (typeof text === "string") {
-      this.#running -= 1;
-      return text;
-    }
-    return text.finally(() => {
-      this.#running -= 1;
-    });
+    return this.#body(this.#unit.table(context), this.#bind(positional, named));
   }
 
   /** The text as a value. */
@@ -93,18 +79,6 @@ export class MacroValue {
     if (kwargs) values.push(rest);
     if (varargs) values.push(positional.slice(parameters.length));
     return values;
-  }
-
-  #tooDeep(): TemplateError {
-    return new TemplateError(
-      "LMP_TEMPLATE_DEPTH",
-      `The macro \`${this.signature.name}\` calls itself too often.`,
-      {
-        expected: `at most ${DEEPEST} calls inside one another`,
-        found: "one more",
-        fix: "Look for the condition that is to end the recursion.",
-      },
-    );
   }
 
   #spelled(): string {
