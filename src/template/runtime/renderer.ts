@@ -26,7 +26,7 @@ export interface TemplateHost {
 const MAX_DEPTH = 50;
 
 /** Macros, blocks and recursive loops inside one another, at most, where the stack does not end them: what waits leaves it. */
-const MAX_CALLS = 5000;
+const MAX_CALLS = 1_000;
 
 export class Renderer {
   readonly host: TemplateHost;
