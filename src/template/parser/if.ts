@@ -29,7 +29,7 @@ export function parseIf(parsing: Parsing, at: number): If {
 }
 
 /** Each branch stands inside the one before it in compiled code, which has to be read as well. */
-const BRANCHES = 500;
+const BRANCHES = 2_000;
 
 function tooMany(parsing: Parsing): Error {
   return parsing.error(parsing.tagAt, "An `if` has too many branches.", {
