@@ -3,6 +3,8 @@ import { existsSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { candidates } from "./candidates.ts";
 import { type Command, commands, type Plan } from "./commands.ts";
+import { candidateNames, databaseNames } from "./orm/candidates.ts";
+import { scenarios as orm } from "./orm/scenarios.ts";
 import { scenarios } from "./scenarios.ts";
 import { engines } from "./templates/engines.ts";
 import { scenarios as templates } from "./templates/scenarios.ts";
@@ -18,6 +20,7 @@ export interface Arguments extends Plan {
 const options = {
   scenario: { type: "string" },
   candidate: { type: "string" },
+  database: { type: "string" },
   rounds: { type: "string" },
   seconds: { type: "string" },
   node: { type: "string" },
@@ -88,6 +91,7 @@ export function readArguments(args: string[]): Arguments {
     command,
     scenarios: chosen("scenario", values.scenario, command.scenarios),
     candidates: chosen("candidate", values.candidate, command.candidates),
+    databases: chosen("database", values.database, command.databases ?? []),
     rounds,
     seconds: positive("seconds", values.seconds, shorter),
     node: values.node ?? process.execPath,
@@ -111,6 +115,7 @@ ${list(commands)}
 Options:
   --scenario NAME,…     only these scenarios
   --candidate NAME,…    only these candidates
+  --database NAME,…     only these databases, of \`orm\`
   --rounds N            how often everything is measured
   --seconds N           how long each time
   --quick               two short rounds, to see that all of it works
@@ -129,5 +134,11 @@ ${list(candidates)}
 Scenarios of \`templates\`:
 ${list(templates)}
 
-Its engines: ${Object.keys(engines).join(", ")}`;
+Its engines: ${Object.keys(engines).join(", ")}
+
+Scenarios of \`orm\`:
+${list(orm)}
+
+Its databases: ${databaseNames.join(", ")}
+Its candidates: ${candidateNames.join(", ")}`;
 }

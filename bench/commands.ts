@@ -3,6 +3,9 @@ import { anchor, type Candidate, candidates, type Runtimes } from "./candidates.
 import { measureHttp } from "./http.ts";
 import { httpReport } from "./http-summary.ts";
 import { measureIdle } from "./idle/measure-idle.ts";
+import { candidateNames, databaseNames, packages as ormPackages } from "./orm/candidates.ts";
+import { measureOrm } from "./orm/measure-orm.ts";
+import { scenarios as ormScenarios } from "./orm/scenarios.ts";
 import type { Report } from "./report.ts";
 import { measureRouters, routerNames } from "./router/measure-routers.ts";
 import { scenarios } from "./scenarios.ts";
@@ -13,6 +16,7 @@ import { engineNames, measureTemplates, templateScenarios } from "./templates/me
 export interface Plan extends Runtimes {
   scenarios: readonly string[];
   candidates: readonly string[];
+  databases: readonly string[];
   rounds: number;
   seconds: number;
 }
@@ -25,6 +29,10 @@ export interface Command {
   candidates: readonly string[];
   /** The words that `--scenario` takes, likewise. */
   scenarios: readonly string[];
+  /** The words that `--database` takes, where there are any. */
+  databases?: readonly string[];
+  /** Whose versions stand beside the figures, where it is not the usual ones. */
+  packages?: readonly string[];
   rounds: number;
   seconds: number;
   run(plan: Plan): Promise<Report>;
@@ -103,6 +111,17 @@ export const commands: readonly Command[] = [
     rounds: 7,
     seconds: 0.3,
     run: measureTemplates,
+  },
+  {
+    name: "orm",
+    about: "database layers on SQLite and PostgreSQL, which DATABASE_URL names",
+    candidates: candidateNames,
+    scenarios: ormScenarios.map(({ name }) => name),
+    databases: databaseNames,
+    packages: ormPackages,
+    rounds: 7,
+    seconds: 0.25,
+    run: measureOrm,
   },
   {
     ...alone,

@@ -9,6 +9,8 @@ export interface Report {
   /** A shorter table for a document, where there is one. */
   overview?: Table;
   data: unknown;
+  /** What the same command has found besides, each with a table of its own. */
+  further?: readonly Report[];
 }
 
 /** A median with the smallest and the largest. */

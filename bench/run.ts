@@ -6,11 +6,18 @@ import { markdownTable, plainTable } from "./table.ts";
 import { UsageError } from "./usage-error.ts";
 import { versions } from "./versions.ts";
 
-function written({ title, table, overview = table, data }: Report, { output, node }: Arguments): string {
-  const versionLine = versions(node);
-  if (output === "json") return JSON.stringify({ title, versions: versionLine, data }, undefined, 2);
-  if (output === "markdown") return `${versionLine}\n\n${markdownTable(overview)}`;
-  return `${title}\n\n${plainTable(table)}`;
+function written(report: Report, { output, node, command }: Arguments): string {
+  const reports = [report, ...(report.further ?? [])];
+  const versionLine = versions(node, command.packages);
+  if (output === "json") {
+    const data = reports.length === 1 ? report.data : reports.map((each) => each.data);
+    return JSON.stringify({ title: report.title, versions: versionLine, data }, undefined, 2);
+  }
+  if (output === "markdown") {
+    const tables = reports.map(({ table, overview = table }) => markdownTable(overview));
+    return [versionLine, ...tables].join("\n\n");
+  }
+  return reports.map(({ title, table }) => `${title}\n\n${plainTable(table)}`).join("\n\n");
 }
 
 try {

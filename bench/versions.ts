@@ -5,8 +5,8 @@ import { cpus } from "node:os";
 import { join } from "node:path";
 import { pinningNote } from "./measure/pinned.ts";
 
-/** What takes part here; other benchmarks in this folder have packages of their own. */
-const peers = [
+/** What takes part where a command names nothing else; other benchmarks in this folder have packages of their own. */
+const usual: readonly string[] = [
   "bun",
   "edge.js",
   "ejs",
@@ -23,7 +23,7 @@ const peers = [
   "pug",
   "rou3",
   "zod",
-] as const;
+];
 
 interface Manifest {
   version: string;
@@ -35,7 +35,7 @@ function manifest(...path: string[]): Manifest {
 }
 
 /** One line: date, machine, runtimes and packages. */
-export function versions(node: string): string {
+export function versions(node: string, packages: readonly string[] = usual): string {
   const nodeVersion = spawnSync(node, ["-p", "process.versions.node"], { encoding: "utf8" }).stdout.trim();
   const { dependencies } = manifest();
   const processors = cpus();
@@ -44,7 +44,7 @@ export function versions(node: string): string {
     `${processors.length} × ${processors[0]?.model.trim() ?? "unknown processor"}`,
     `Node ${nodeVersion}`,
     `Limpid ${manifest("..").version}`,
-    ...peers.map((name) => `${name} ${dependencies[name]}`),
+    ...packages.map((name) => `${name} ${dependencies[name]}`),
     ...(pinningNote === undefined ? [] : [pinningNote]),
   ];
   return `${parts.join(", ")}.`;

@@ -5,7 +5,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { build, type Plugin } from "esbuild";
 
 const root = join(import.meta.dirname, "..");
@@ -24,12 +24,21 @@ const layers = globSync("*/index.js", { cwd: join(root, "dist") }).filter((path)
 for (const path of layers) await joinLayer(path);
 for (const [command, path] of Object.entries(bin)) makeExecutable(command, join(root, path));
 
-/** Makes one file of a layer, and one of each part that it loads on demand: by `import()`, or named `engine`. */
+/**
+ * Makes one file of a layer, and one of each part that it loads on demand: by `import()`, or named `engine`, or in a
+ * thread of its own, named `…-worker`. These stand beside the layer's, whatever folder their sources are in.
+ */
 async function joinLayer(path: string): Promise<void> {
   const folder = join(root, "dist", dirname(path));
   const parts = globSync("**/*.{js,js.map}", { cwd: folder }).map((file) => join(folder, file));
   const { outputFiles } = await build({
-    entryPoints: [join(root, "dist", path), ...globSync(join(folder, "engine.js"))],
+    entryPoints: [
+      { in: join(root, "dist", path), out: "index" },
+      ...globSync("**/{engine,*-worker}.js", { cwd: folder }).map((part) => ({
+        in: join(folder, part),
+        out: basename(part, ".js"),
+      })),
+    ],
     outdir: folder,
     bundle: true,
     splitting: true,

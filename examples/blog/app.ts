@@ -1,4 +1,7 @@
-/** The blog as `limpid start` runs it, on `blog.db` and `blog-pictures/` in the working folder. */
+/** The blog as `limpid start` runs it, on `blog.db` in the working folder, or on what `DATABASE_URL` names. */
 import { createApp } from "./create-app.ts";
 
-export default createApp({ database: "blog.db", pictures: "blog-pictures" });
+export default createApp({
+  database: process.env.DATABASE_URL ?? "sqlite:blog.db",
+  pictures: "blog-pictures",
+});

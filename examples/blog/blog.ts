@@ -2,11 +2,9 @@
 import type { App } from "limpid";
 import type { Visit } from "./frame.ts";
 import type { Links } from "./links.ts";
-import type { BlogStore } from "./store/blog-store.ts";
 import type { PictureStore } from "./store/picture-store.ts";
 
 export interface Blog {
-  readonly store: BlogStore;
   readonly pictures: PictureStore;
   readonly links: Links;
 }

@@ -1,5 +1,6 @@
-/** Puts the blog together: store, middleware, pages, JSON interface and error pages. */
+/** Puts the blog together: database, middleware, pages, JSON interface and error pages. */
 import { App, csrf, files, type Logger, logger, requestId, secureHeaders } from "limpid";
+import { type Database, database } from "limpid/orm";
 import { commentApi } from "./api/comment-api.ts";
 import { postApi } from "./api/post-api.ts";
 import type { Blog } from "./blog.ts";
@@ -10,12 +11,12 @@ import { errorAnswers } from "./routes/error-answers.ts";
 import { linksOf } from "./routes/links-of.ts";
 import { postRoutes } from "./routes/post-routes.ts";
 import { writingRoutes } from "./routes/writing-routes.ts";
-import { BlogStore } from "./store/blog-store.ts";
+import { openDatabase } from "./store/open-database.ts";
 import { PictureStore } from "./store/picture-store.ts";
 import { views } from "./views.ts";
 
 export interface BlogOptions {
-  /** The database's file; it is created and filled where there is none. */
+  /** The database: `sqlite:blog.db`, `postgres://user@host/name`. A new one gets tables and first posts. */
   readonly database: string;
   /** The folder for the pictures that are uploaded; it is created where there is none. */
   readonly pictures: string;
@@ -25,29 +26,32 @@ export interface BlogOptions {
 
 /** A blog of its own. Nothing is opened before the application starts. */
 export function createApp(options: BlogOptions): App {
+  let db: Database | undefined;
   const app = new App({ log: options.log })
     .use(requestId())
     .use(logger())
     .use(secureHeaders())
     .use(csrf())
-    .use(notices());
-  const store = new BlogStore(options.database);
+    .use(notices())
+    .use(database(() => db));
   const pictures = new PictureStore(options.pictures);
   const assets = files(new URL("public", import.meta.url));
-  const blog: Blog = { store, pictures, links: linksOf(app, assets) };
+  const blog: Blog = { pictures, links: linksOf(app, assets) };
 
   postRoutes(app, blog);
   writingRoutes(app, blog);
   deletingRoutes(app, blog);
   commentRoutes(app, blog);
   postApi(app, blog);
-  commentApi(app, blog);
+  commentApi(app);
   app.get("/static/*", assets);
   errorAnswers(app, blog);
 
   app.onStart(() => void views.precompile());
-  app.onStart(() => store.open());
+  app.onStart(async () => {
+    db = await openDatabase(options.database);
+  });
   app.onStart(() => pictures.open());
-  app.onClose(() => store.close());
+  app.onClose(() => db?.close());
   return app;
 }

@@ -2,4 +2,5 @@
 export type { Html } from "limpid";
 export type { FormState } from "./form-state.ts";
 export type { Links } from "./links.ts";
-export type { Comment, Post, PostPage, PostSummary } from "./store/post.ts";
+export type { Comment, Post } from "./models.ts";
+export type { PostPage, PostSummary } from "./store/posts.ts";

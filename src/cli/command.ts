@@ -13,6 +13,8 @@ export interface Flag {
   readonly environment?: string;
   /** Which values it takes. Default: any that is not empty. */
   readonly accepts?: Accepted;
+  /** Whether it may be given more than once; its values are in `Input.lists`. */
+  readonly several?: boolean;
 }
 
 /** The values that a flag takes. */
@@ -27,6 +29,8 @@ export interface Input {
   readonly positionals: readonly string[];
   /** The values by flag name; a switch that is on is `"true"`. */
   readonly flags: ReadonlyMap<string, string>;
+  /** All values of the flags that may be given more than once, by name. */
+  readonly lists: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Where a command writes and what it may read. */
@@ -34,6 +38,8 @@ export interface Terminal {
   out(text: string): void;
   err(text: string): void;
   readonly cwd: string;
+  /** Asks a person and resolves to the answer; not there where nobody sits at a terminal. */
+  ask?(question: string): Promise<string>;
 }
 
 /** One command. */
@@ -46,4 +52,11 @@ export interface Command {
   readonly examples: readonly string[];
   /** Resolves to the exit code. What it throws is printed, and the code is 1; 2 where the words were wrong. */
   run(input: Input, terminal: Terminal): Promise<number>;
+}
+
+/** Several commands about one thing; each is named with its group: `"db migrate"`. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  readonly commands: readonly Command[];
 }

@@ -1,8 +1,8 @@
 /** The help of `limpid` and of each of its commands. */
-import type { Command, Flag } from "./command.ts";
+import type { Command, CommandGroup, Flag } from "./command.ts";
 
 /** The help of all. */
-export function overview(commands: readonly Command[]): string {
+export function overview(commands: readonly (Command | CommandGroup)[]): string {
   const rows = commands.map(({ name, summary }) => `  ${name.padEnd(13)}  ${summary}`);
   return `Limpid, a web framework from the socket to the page.
 
@@ -14,6 +14,21 @@ ${rows.join("\n")}
 Flags:
   -h, --help     this help, or that of a command: limpid start --help
   -v, --version  the version
+`;
+}
+
+/** The help of a group of commands. */
+export function groupHelp({ name, summary, commands }: CommandGroup): string {
+  const width = Math.max(...commands.map((command) => command.name.length));
+  const rows = commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}`);
+  return `${summary}
+
+Usage: limpid ${name} <command> [flags]
+
+Commands:
+${rows.join("\n")}
+
+The flags of each: limpid ${commands[0]?.name ?? name} --help
 `;
 }
 
@@ -37,6 +52,7 @@ function spelling({ name, short, value }: Flag): string {
 }
 
 function otherwise(flag: Flag): string {
-  const standard = flag.default === undefined ? "" : `; default: ${flag.default}`;
+  const more = flag.several === true ? "; may be given more than once" : "";
+  const standard = flag.default === undefined ? more : `${more}; default: ${flag.default}`;
   return flag.environment === undefined ? standard : `${standard} [env: ${flag.environment}]`;
 }

@@ -9,6 +9,11 @@ import { misuse } from "./misuse.ts";
 export function parseArguments(command: Command, words: readonly string[]): Input {
   const positionals: string[] = [];
   const flags = new Map<string, string>();
+  const lists = new Map<string, string[]>();
+  const give = (flag: Flag, value: string): void => {
+    flags.set(flag.name, value);
+    if (flag.several === true) lists.set(flag.name, [...(lists.get(flag.name) ?? []), value]);
+  };
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? "";
     if (word === "--") {
@@ -22,15 +27,15 @@ export function parseArguments(command: Command, words: readonly string[]): Inpu
     const equals = word.indexOf("=");
     const name = equals < 0 ? word : word.slice(0, equals);
     const flag = flagNamed(command, name);
-    if (equals >= 0) flags.set(flag.name, checkedValue(flag, word.slice(equals + 1)));
-    else if (flag.value === undefined) flags.set(flag.name, "true");
-    else flags.set(flag.name, checkedValue(flag, words[++index]));
+    if (equals >= 0) give(flag, checkedValue(flag, word.slice(equals + 1)));
+    else if (flag.value === undefined) give(flag, "true");
+    else give(flag, checkedValue(flag, words[++index]));
   }
   const { argument } = command;
   const allowed = argument === undefined ? 0 : argument.several === true ? Number.POSITIVE_INFINITY : 1;
   if (positionals.length > allowed) throw tooMany(command, positionals[allowed] ?? "");
   addEnvironment(command, flags);
-  return { positionals, flags };
+  return { positionals, flags, lists };
 }
 
 /** A variable counts where its flag is not given; one that is empty counts as not set. */

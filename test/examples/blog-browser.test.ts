@@ -6,14 +6,15 @@ import { type TestContext, test } from "node:test";
 import { App, html } from "limpid";
 import type { Locator } from "playwright-core";
 import { createApp } from "../../examples/blog/create-app.ts";
-import { silent, temporaryFolder } from "./blog-client.ts";
+import { silent } from "./blog-client.ts";
 import { launch, skip, watchedPage } from "./browser.ts";
+import { temporaryFolder } from "./databases.ts";
 import { png } from "./pictures.ts";
 
 async function served(context: TestContext): Promise<string> {
   const folder = await temporaryFolder(context);
   const app = createApp({
-    database: join(folder, "blog.db"),
+    database: `sqlite:${join(folder, "blog.db")}`,
     pictures: join(folder, "pictures"),
     log: silent,
   });

@@ -1,22 +1,32 @@
-/** A blog of its own for one test, on a temporary file, and a client that talks to it. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+/** A blog of its own for one test, on an empty database, and a client that talks to it. */
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { type App, createLogger } from "limpid";
 import { TestClient } from "limpid/testing";
 import { createApp } from "../../examples/blog/create-app.ts";
+import { noPostgresql, type Place, postgresql, sqlite, temporaryFolder } from "./databases.ts";
 
-/** Each suite of the blog runs both ways. */
-export const modes = [
-  { socket: false, mode: "in memory" },
-  { socket: true, mode: "over a socket" },
-] as const;
+/** How a blog is reached, and where it keeps its posts. */
+export interface Mode {
+  readonly name: string;
+  readonly socket: boolean;
+  readonly place: Place;
+  readonly skip: string | false;
+}
+
+const inMemory: Mode = { name: "in memory", socket: false, place: sqlite, skip: false };
+
+/** Each suite of the blog runs in all of these ways. */
+export const modes: readonly Mode[] = [
+  inMemory,
+  { name: "over a socket", socket: true, place: sqlite, skip: false },
+  { name: "on PostgreSQL", socket: false, place: postgresql, skip: noPostgresql },
+];
 
 export interface BlogUnderTest {
   readonly app: App;
   readonly client: TestClient;
-  /** The database's file. */
+  /** The address of the database. */
   readonly database: string;
   /** The folder for pictures that are uploaded. */
   readonly pictures: string;
@@ -25,22 +35,14 @@ export interface BlogUnderTest {
 /** Log lines are for people who run a blog, not for those who test it. */
 export const silent = createLogger({ level: "silent" });
 
-/** A folder that is gone after the test. */
-export async function temporaryFolder(context: TestContext): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "limpid-blog-"));
-  context.after(() => rm(folder, { recursive: true, force: true }));
-  return folder;
-}
-
 /** A new blog with its first posts, and a client that wants pages as a browser does. */
-export async function blog(context: TestContext, options: { socket: boolean }): Promise<BlogUnderTest> {
-  const folder = await temporaryFolder(context);
-  const database = join(folder, "blog.db");
-  const pictures = join(folder, "pictures");
+export async function blog(context: TestContext, mode: Mode = inMemory): Promise<BlogUnderTest> {
+  const database = await mode.place(context);
+  const pictures = join(await temporaryFolder(context), "pictures");
   const app = createApp({ database, pictures, log: silent });
   // What every browser sends with a form.
   const headers = { Accept: "text/html", Origin: "http://localhost" };
-  const client = new TestClient(app, { socket: options.socket, headers });
+  const client = new TestClient(app, { socket: mode.socket, headers });
   context.after(async () => {
     await client.close();
     await app.close();

@@ -3,10 +3,10 @@ import assert from "node:assert/strict";
 import { suite, test } from "node:test";
 import { blog, modes } from "./blog-client.ts";
 
-for (const { mode, socket } of modes) {
-  suite(`the blog's comments ${mode}`, () => {
+for (const mode of modes) {
+  suite(`the blog's comments ${mode.name}`, { skip: mode.skip }, () => {
     test("a comment stands below the others, and the browser is led to it", async (context) => {
-      const { client } = await blog(context, { socket });
+      const { client } = await blog(context, mode);
       const form = { author: "Ada", body: "One.\r\n\r\nTwo." };
       const sent = await client.post("/posts/read-the-error-message/comments", { form, redirect: "manual" });
       assert.equal(sent.status, 303);
@@ -19,7 +19,7 @@ for (const { mode, socket } of modes) {
     });
 
     test("a comment with mistakes comes back under its post, as it was typed", async (context) => {
-      const { client } = await blog(context, { socket });
+      const { client } = await blog(context, mode);
       const form = { author: "", body: "Who am I?" };
       const response = await client.post("/posts/read-the-error-message/comments", { form });
       assert.equal(response.status, 422);
@@ -31,13 +31,13 @@ for (const { mode, socket } of modes) {
     });
 
     test("there is nothing to comment where there is no post", async (context) => {
-      const { client } = await blog(context, { socket });
+      const { client } = await blog(context, mode);
       const form = { author: "Ada", body: "Hello?" };
       assert.equal((await client.post("/posts/never-written/comments", { form })).status, 404);
     });
 
     test("a script that asks for a fragment gets the comments alone", async (context) => {
-      const { client } = await blog(context, { socket });
+      const { client } = await blog(context, mode);
       const headers = { Accept: "*/*", "HX-Request": "true" };
       const path = "/posts/read-the-error-message/comments";
       const taken = await client.post(path, { form: { author: "Ada", body: "<b>Hi</b>" }, headers });
@@ -58,7 +58,7 @@ for (const { mode, socket } of modes) {
     });
 
     test("reloading after a mistake leads back to the post", async (context) => {
-      const { client } = await blog(context, { socket });
+      const { client } = await blog(context, mode);
       const response = await client.get("/posts/read-the-error-message/comments", { redirect: "manual" });
       assert.equal(response.status, 303);
       assert.equal(response.headers.get("location"), "/posts/read-the-error-message#comments");

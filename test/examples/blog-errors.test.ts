@@ -1,13 +1,13 @@
 /** What readers see when something goes wrong. */
 import assert from "node:assert/strict";
-import { DatabaseSync } from "node:sqlite";
 import { suite, test } from "node:test";
+import { Database, sql } from "limpid/orm";
 import { blog, modes } from "./blog-client.ts";
 
-for (const { mode, socket } of modes) {
-  suite(`the blog's error pages ${mode}`, () => {
+for (const mode of modes) {
+  suite(`the blog's error pages ${mode.name}`, { skip: mode.skip }, () => {
     test("a page that is not there says so and leads on", async (context) => {
-      const { client } = await blog(context, { socket });
+      const { client } = await blog(context, mode);
       for (const path of ["/nowhere", "/posts/never-written", "/posts/never-written/edit", "/?page=99"]) {
         const response = await client.get(path);
         assert.equal(response.status, 404, path);
@@ -20,7 +20,7 @@ for (const { mode, socket } of modes) {
     });
 
     test("a method that is not taken is refused with those that are", async (context) => {
-      const { client } = await blog(context, { socket });
+      const { client } = await blog(context, mode);
       const response = await client.put("/posts/new", { form: {} });
       assert.equal(response.status, 405);
       assert.match(response.headers.get("allow") ?? "", /GET/);
@@ -28,7 +28,7 @@ for (const { mode, socket } of modes) {
     });
 
     test("a path that is malformed is refused with a page", async (context) => {
-      const { client } = await blog(context, { socket });
+      const { client } = await blog(context, mode);
       for (const path of ["/posts/%ff", "/posts/%zz", "/posts/a%2Fb", "/posts/../app.ts"]) {
         const response = await client.get(path);
         assert.equal(response.status, 400, path);
@@ -37,11 +37,11 @@ for (const { mode, socket } of modes) {
     });
 
     test("a failure inside is answered with its request's id and without a word about the inside", async (context) => {
-      const { client, database } = await blog(context, { socket });
+      const { client, database } = await blog(context, mode);
       assert.equal((await client.get("/")).status, 200);
-      const other = new DatabaseSync(database);
-      other.exec("DROP TABLE comments");
-      other.close();
+      const other = await Database.connect(database);
+      await other.execute(sql`drop table comments`);
+      await other.close();
 
       const response = await client.get("/");
       assert.equal(response.status, 500);

@@ -6,10 +6,10 @@ import { blog, modes } from "./blog-client.ts";
 const noticeIn = (page: string): string | undefined =>
   /<p class="notice" role="status">([^<]*)<\/p>/.exec(page)?.[1];
 
-for (const { mode, socket } of modes) {
-  suite(`the blog's notices ${mode}`, () => {
+for (const mode of modes) {
+  suite(`the blog's notices ${mode.name}`, { skip: mode.skip }, () => {
     test("a notice is shown on the next page, and on no other", async (context) => {
-      const { client } = await blog(context, { socket });
+      const { client } = await blog(context, mode);
       const form = { title: "News", content: "Good." };
       const after = async (
         path: string,
@@ -30,7 +30,7 @@ for (const { mode, socket } of modes) {
     });
 
     test("the cookie holds a code for a minute, and scripts do not see it", async (context) => {
-      const { client } = await blog(context, { socket });
+      const { client } = await blog(context, mode);
       const form = { title: "News", content: "Good." };
       const sent = await client.post("/posts", { form, redirect: "manual" });
       const [field = ""] = sent.headers.getSetCookie().filter((one) => one.startsWith("notice="));
@@ -41,7 +41,7 @@ for (const { mode, socket } of modes) {
     });
 
     test("what is no code of the blog says nothing, and is forgotten as well", async (context) => {
-      const { client } = await blog(context, { socket });
+      const { client } = await blog(context, mode);
       for (const code of ["<b>You won</b>", "__proto__", "constructor", "toString", "Posted", ""]) {
         const headers = { Cookie: `notice=${encodeURIComponent(code)}` };
         const response = await client.get("/", { headers });
@@ -53,7 +53,7 @@ for (const { mode, socket } of modes) {
     });
 
     test("a page that is not there shows it as well", async (context) => {
-      const { client } = await blog(context, { socket });
+      const { client } = await blog(context, mode);
       const response = await client.get("/nowhere", { headers: { Cookie: "notice=deleted" } });
       assert.equal(response.status, 404);
       assert.equal(noticeIn(await response.text()), "The post is deleted.");
@@ -61,14 +61,14 @@ for (const { mode, socket } of modes) {
     });
 
     test("HEAD, and pages without a notice, leave cookies alone", async (context) => {
-      const { client } = await blog(context, { socket });
+      const { client } = await blog(context, mode);
       const head = await client.head("/", { headers: { Cookie: "notice=posted" } });
       assert.doesNotMatch(head.headers.getSetCookie().join("\n"), /notice/);
       assert.doesNotMatch((await client.get("/")).headers.getSetCookie().join("\n"), /notice/);
     });
 
     test("programs and shells get none", async (context) => {
-      const { client } = await blog(context, { socket });
+      const { client } = await blog(context, mode);
       for (const accept of ["application/json", "*/*"]) {
         const response = await client.post("/posts", {
           form: { title: "News", content: "Good." },

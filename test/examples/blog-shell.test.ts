@@ -40,7 +40,7 @@ async function curl(port: number, parts: readonly Buffer[], fields: string = "")
 }
 
 async function served(context: TestContext): Promise<BlogUnderTest & { port: number }> {
-  const tested = await blog(context, { socket: false });
+  const tested = await blog(context);
   const server = await tested.app.listen({ port: 0, host: "127.0.0.1" });
   return { ...tested, port: Number(new URL(server.url).port) };
 }

@@ -1,13 +1,13 @@
-/** The blog as a newcomer starts it: `limpid start`, talked to with curl's requests, stopped and started again. */
+/** The blog as a newcomer starts it: `limpid start`, talked to with curl's requests, stopped, killed and started again. */
 import assert from "node:assert/strict";
 import { type ChildProcess, execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { access, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { test } from "node:test";
+import { suite, test } from "node:test";
 import { promisify } from "node:util";
-import { temporaryFolder } from "./blog-client.ts";
+import { databases, temporaryFolder } from "./databases.ts";
 
 const run = promisify(execFile);
 const root = join(import.meta.dirname, "../..");
@@ -26,10 +26,12 @@ interface Started {
   readonly banner: string;
 }
 
-async function start(folder: string): Promise<Started> {
+/** `database` is what `DATABASE_URL` says; undefined where it is not set. */
+async function start(folder: string, database?: string): Promise<Started> {
+  const { DATABASE_URL: _, ...env } = process.env;
   const child = spawn(process.execPath, command, {
     cwd: folder,
-    env: { ...process.env, NODE_ENV: "production" },
+    env: { ...env, ...(database && { DATABASE_URL: database }), NODE_ENV: "production" },
   });
   let output = "";
   child.stderr?.on("data", (chunk) => (output += chunk));
@@ -52,6 +54,15 @@ async function stop({ child }: Started): Promise<number | null> {
   return code;
 }
 
+async function post(url: string, title: string): Promise<number> {
+  const { status } = await fetch(`${url}/api/posts`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ title, body: "After a restart." }),
+  });
+  return status;
+}
+
 test("limpid start: the banner says where, the data is in the working folder and outlives a restart", async (context) => {
   const folder = await temporaryFolder(context);
   const first = await start(folder);
@@ -62,20 +73,68 @@ test("limpid start: the banner says where, the data is in the working folder and
   const page = await fetch(first.url);
   assert.equal(page.status, 200);
   assert.match(await page.text(), /What the tide table knows/);
-  const created = await fetch(`${first.url}/api/posts`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ title: "Still there", body: "After a restart." }),
-  });
-  assert.equal(created.status, 201);
+  assert.equal(await post(first.url, "Still there"), 201);
   assert.equal(await stop(first), 0);
 
   const second = await start(folder);
   context.after(() => second.child.kill("SIGKILL"));
-  const post = await fetch(`${second.url}/posts/still-there`);
-  assert.equal(post.status, 200);
-  assert.match(await post.text(), /After a restart\./);
+  const read = await fetch(`${second.url}/posts/still-there`);
+  assert.equal(read.status, 200);
+  assert.match(await read.text(), /After a restart\./);
   assert.equal(await stop(second), 0);
+});
+
+for (const { name, place, skip } of databases) {
+  suite(`the blog's data on ${name}`, { skip }, () => {
+    test("two that start at once on a new database share its first posts", async (context) => {
+      const url = await place(context);
+      const folder = await temporaryFolder(context);
+      const both = await Promise.all([start(folder, url), start(folder, url)]);
+      for (const { child } of both) context.after(() => child.kill("SIGKILL"));
+      for (const { url } of both) {
+        const { total } = (await (await fetch(`${url}/api/posts`)).json()) as { total: number };
+        assert.equal(total, 7);
+      }
+      assert.equal(await post(both[0].url, "Shared"), 201);
+      assert.equal((await fetch(`${both[1].url}/posts/shared`)).status, 200);
+      assert.equal((await readdir(folder)).includes("blog.db"), false);
+    });
+
+    test("what was answered with 201 is there after kill -9", async (context) => {
+      const url = await place(context);
+      const folder = await temporaryFolder(context);
+      const first = await start(folder, url);
+      const written: string[] = [];
+      const writers = Array.from({ length: 8 }, async (_, writer) => {
+        for (let number = 0; ; number++) {
+          const title = `w${writer}x${number}`;
+          if ((await post(first.url, title)) === 201) written.push(title);
+        }
+      });
+      while (written.length < 50) await new Promise((resolve) => setTimeout(resolve, 5));
+      first.child.kill("SIGKILL");
+      await Promise.allSettled(writers);
+
+      const second = await start(folder, url);
+      context.after(() => second.child.kill("SIGKILL"));
+      const answers = await Promise.all(written.map((title) => fetch(`${second.url}/api/posts/${title}`)));
+      assert.deepEqual(
+        written.filter((_, index) => answers[index]?.status !== 200),
+        [],
+      );
+    });
+  });
+}
+
+test("a database that is not there keeps the blog from starting, and the reason is told", async (context) => {
+  const folder = await temporaryFolder(context);
+  await assert.rejects(start(folder, "postgres://nobody:secret@127.0.0.1:1/blog"), ({ message }: Error) => {
+    assert.match(message, /LMP_ORM_CONNECT_FAILED/);
+    assert.match(message, /The database at 127\.0\.0\.1:1\/blog cannot be reached\./);
+    assert.match(message, /Start the server, or correct host and port/);
+    assert.doesNotMatch(message, /secret/);
+    return true;
+  });
 });
 
 test("limpid routes lists the blog's routes and opens no database", async (context) => {

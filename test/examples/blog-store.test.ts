@@ -1,17 +1,20 @@
-/** What the blog keeps: slugs, first posts, restarts and several processes. */
+/** What the blog keeps: slugs, first posts, restarts, and several who write at once. */
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { test } from "node:test";
+import { suite, test } from "node:test";
 import { promisify } from "node:util";
 import fc from "fast-check";
-import { BlogStore } from "../../examples/blog/store/blog-store.ts";
+import { Comment, Post } from "../../examples/blog/models.ts";
+import { openDatabase } from "../../examples/blog/store/open-database.ts";
+import { changePost, createPost, postPage, SlugTakenError } from "../../examples/blog/store/posts.ts";
 import { freeSlug, isSlug, slugOf } from "../../examples/blog/store/slug.ts";
-import { temporaryFolder } from "./blog-client.ts";
+import { databases, temporaryFolder } from "./databases.ts";
 
 const run = promisify(execFile);
+const input = { title: "Same", body: "x" };
 
 test("a slug is made of the title's letters and digits, in any script", () => {
   const slugs = {
@@ -53,68 +56,138 @@ test("a slug that is taken gets the first free number", () => {
   assert.equal(isSlug("zürich-2"), true);
 });
 
-test("a new file is filled once; what was deleted does not come back", async (context) => {
-  const path = join(await temporaryFolder(context), "blog.db");
-  const first = new BlogStore(path);
-  assert.equal(first.posts.page(1, 5).total, 7);
-  for (const { slug } of first.posts.page(1, 50).posts) assert.equal(first.posts.delete(slug)?.slug, slug);
-  first.close();
+for (const { name, place, skip } of databases) {
+  suite(`the blog's posts on ${name}`, { skip }, () => {
+    test("a new database is filled once; what was deleted does not come back", async (context) => {
+      const url = await place(context);
+      const first = await openDatabase(url);
+      assert.equal(await first.query(Post).count(), 7);
+      assert.equal(await first.query(Comment).count(), 13);
+      await first.delete(Post);
+      assert.equal(await first.query(Comment).count(), 0);
+      await first.close();
 
-  const second = new BlogStore(path);
-  assert.deepEqual(second.posts.page(1, 5), { posts: [], page: 1, pages: 1, total: 0 });
-  second.close();
-});
+      const second = await openDatabase(url);
+      const page = await second.session((db) => postPage(db, 1, 5));
+      assert.deepEqual(page, { items: [], page: 1, pages: 1, total: 0, size: 5 });
+      await second.close();
+    });
 
-test("a database of an earlier blog is brought up to date", async (context) => {
+    test("a page of the list is two queries, whatever is on it", async (context) => {
+      const db = await openDatabase(await place(context));
+      context.after(() => db.close());
+      await db.session(async (session) => {
+        const { items } = await postPage(session, 1, 20);
+        assert.deepEqual(
+          items.map(({ comments }) => comments),
+          [2, 2, 2, 1, 3, 1, 2],
+        );
+        const { sql } = session.query(Post).select({ comments: Post.comments.count() }).sql();
+        assert.equal(
+          sql,
+          'select (select count(*) from "comments" where "comments"."post_id" = "posts"."id") as "comments" from "posts"',
+        );
+      });
+    });
+
+    test("a change that changes nothing is none, and one that does leaves the rest alone", async (context) => {
+      const db = await openDatabase(await place(context));
+      context.after(() => db.close());
+      await db.session(async (session) => {
+        const post = await createPost(session, input);
+        assert.equal(post.editedAt, null);
+        await changePost(session, post, { ...input, picture: null });
+        assert.equal(post.editedAt, null);
+        await changePost(session, post, { picture: "a.png" });
+        assert.notEqual(post.editedAt, null);
+        assert.equal((await db.query(Post).filter(Post.slug.eq("same")).one()).picture, "a.png");
+      });
+    });
+
+    test("a slug that another post has is refused, and the session goes on", async (context) => {
+      const db = await openDatabase(await place(context));
+      context.after(() => db.close());
+      await db.session(async (session) => {
+        const post = await createPost(session, input);
+        await assert.rejects(createPost(session, { ...input, slug: "same" }), SlugTakenError);
+        await assert.rejects(changePost(session, post, { slug: "sharpening-slowly" }), SlugTakenError);
+        assert.equal((await createPost(session, input)).slug, "same-2");
+      });
+      assert.equal(await db.query(Post).filter(Post.slug.startsWith("same")).count(), 2);
+    });
+
+    test("thirty who write under one title at once get thirty slugs", async (context) => {
+      const db = await openDatabase(await place(context));
+      context.after(() => db.close());
+      const writers = Array.from({ length: 30 }, () => db.session((session) => createPost(session, input)));
+      const slugs = (await Promise.all(writers)).map(({ slug }) => slug);
+      assert.equal(new Set(slugs).size, 30);
+      assert.ok(slugs.includes("same") && slugs.includes("same-30"));
+    });
+
+    test("four processes that start on one new database at once agree on its first posts", async (context) => {
+      const url = await place(context);
+      const address = (path: string): string =>
+        JSON.stringify(new URL(`../../examples/blog/store/${path}`, import.meta.url).href);
+      const program = `
+        const { openDatabase } = await import(${address("open-database.ts")});
+        const { createPost } = await import(${address("posts.ts")});
+        const db = await openDatabase(${JSON.stringify(url)});
+        for (let number = 0; number < 5; number++)
+          await db.session((session) => createPost(session, ${JSON.stringify(input)}));
+        await db.close();`;
+      const args = ["--conditions=source", "--input-type=module", "--eval", program];
+      const processes = Array.from({ length: 4 }, () =>
+        run(process.execPath, args, { cwd: import.meta.dirname }),
+      );
+      await Promise.all(processes);
+
+      const db = await openDatabase(url);
+      assert.equal(await db.query(Post).count(), 7 + 20);
+      assert.ok(await db.query(Post).filter(Post.slug.eq("same-20")).exists());
+      await db.close();
+    });
+  });
+}
+
+test("a database of a blog before migrations is refused with what to do, and left alone", async (context) => {
   const path = join(await temporaryFolder(context), "blog.db");
   const earlier = new DatabaseSync(path);
   earlier.exec(`
     CREATE TABLE posts (id INTEGER PRIMARY KEY, slug TEXT NOT NULL UNIQUE, title TEXT NOT NULL, body TEXT NOT NULL,
       created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL) STRICT;
     INSERT INTO posts (slug, title, body, created_at, updated_at) VALUES ('old', 'Old', 'Kept.', 1, 1);
-    PRAGMA user_version = 1`);
+    PRAGMA user_version = 2`);
+  await assert.rejects(openDatabase(`sqlite:${path}`), {
+    code: "BLOG_DATABASE_FOREIGN",
+    found: /table "?posts"? already exists/,
+    fix: /^Move the file away to begin with a new one \(mv blog\.db old-blog\.db\)/,
+  });
+  assert.equal(earlier.prepare("SELECT count(*) AS posts FROM posts").get()?.posts, 1);
   earlier.close();
-  for (const restart of [1, 2]) {
-    const store = new BlogStore(path);
-    assert.equal(store.posts.page(1, 5).total, restart);
-    assert.equal(store.posts.find("old")?.picture, undefined);
-    store.posts.create({ title: "New", body: "x", picture: "a.png" });
-    assert.equal(store.posts.find(restart === 1 ? "new-2" : "new-3")?.picture, "a.png");
-    store.close();
-  }
-});
-
-test("nothing is opened before it is needed", async (context) => {
-  const path = join(await temporaryFolder(context), "no", "such", "folder", "blog.db");
-  const store = new BlogStore(path);
-  assert.throws(() => store.open(), { code: "BLOG_DATABASE_UNREADABLE" });
-  store.close();
 });
 
 test("a file that is no database is refused with a sentence, and left alone", async (context) => {
   const path = join(await temporaryFolder(context), "blog.db");
-  await writeFile(path, "Dear diary, ".repeat(100));
-  assert.throws(() => new BlogStore(path).open(), {
-    code: "BLOG_DATABASE_UNREADABLE",
-    found: `${path}: file is not a database`,
+  const diary = "Dear diary, ".repeat(100);
+  await writeFile(path, diary);
+  await assert.rejects(openDatabase(`sqlite:${path}`), {
+    code: "LMP_ORM_CONNECT_FAILED",
+    message: `The database ${path} cannot be opened.`,
+    found: "file is not a database",
   });
+  assert.equal(await readFile(path, "utf8"), diary);
 });
 
-test("four processes that start on one new file at once agree on its first posts", async (context) => {
-  const path = join(await temporaryFolder(context), "blog.db");
-  const module = new URL("../../examples/blog/store/blog-store.ts", import.meta.url).href;
-  const program = `
-    const { BlogStore } = await import(${JSON.stringify(module)});
-    const store = new BlogStore(${JSON.stringify(path)});
-    for (let number = 0; number < 5; number++) store.posts.create({ title: "Same", body: "x" });
-    store.close();`;
-  const args = ["--conditions=source", "--input-type=module", "--eval", program];
-  await Promise.all(
-    Array.from({ length: 4 }, () => run(process.execPath, args, { cwd: import.meta.dirname })),
-  );
-
-  const store = new BlogStore(path);
-  assert.equal(store.posts.page(1, 5).total, 7 + 20);
-  assert.ok(store.posts.find("same-20"));
-  store.close();
+test("an address that leads nowhere is refused with a sentence", async (context) => {
+  const nowhere = join(await temporaryFolder(context), "no", "such", "folder", "blog.db");
+  await assert.rejects(openDatabase(`sqlite:${nowhere}`), {
+    code: "LMP_ORM_CONNECT_FAILED",
+    fix: /mkdir -p/,
+  });
+  await assert.rejects(openDatabase("blog.db"), { code: "LMP_ORM_URL_INVALID" });
+  await assert.rejects(openDatabase("postgres://nobody@127.0.0.1:1/blog"), {
+    code: "LMP_ORM_CONNECT_FAILED",
+    found: "nothing that listens there",
+  });
 });

@@ -7,7 +7,7 @@ import { main } from "limpid/cli";
 import { pageNumbers } from "../../examples/blog/filters/page-numbers.ts";
 import { untouched } from "../../examples/blog/form-state.ts";
 import type { Links } from "../../examples/blog/links.ts";
-import type { Post } from "../../examples/blog/store/post.ts";
+import { Comment, Post } from "../../examples/blog/models.ts";
 import { views } from "../../examples/blog/views.ts";
 
 /** Addresses as the blog has them, without a blog. */
@@ -24,21 +24,23 @@ const links: Links = {
 };
 const frame = { links, guard: new Html('<input type="hidden" name="_csrf" value="t">'), notice: undefined };
 
+const createdAt = new Date("2026-03-14T09:00:00Z");
+
 function postNamed(title: string): Post {
-  const at = new Date("2026-03-14T09:00:00Z");
-  return { id: 1, slug: "a-post", title, body: title, picture: undefined, createdAt: at, updatedAt: at };
+  return new Post({ id: 1, slug: "a-post", title, body: title, createdAt });
 }
 
 /** Every way of the blog to show a title. */
 function pagesWith(title: string): Record<string, string> {
   const post = postNamed(title);
   const list = {
-    posts: [{ ...post, opening: title, length: title.length, comments: 0 }],
+    items: [{ ...post, opening: title, length: title.length, comments: 0 }],
     page: 1,
     pages: 1,
     total: 1,
+    size: 5,
   };
-  const comments = [{ id: 1, author: title, body: title, createdAt: post.createdAt }];
+  const comments = [new Comment({ id: 1, postId: 1, author: title, body: title, createdAt })];
   const form = { typed: { title, content: title, author: title }, errors: { title: [title] } };
   const rendered = {
     list: views.render("posts/list.html", { ...frame, list }),
@@ -146,7 +148,10 @@ suite("the blog's views", () => {
 
   test("pages are linked to by number, and the one that is shown says so", () => {
     const page = String(
-      views.render("posts/list.html", { ...frame, list: { posts: [], page: 5, pages: 9, total: 45 } }),
+      views.render("posts/list.html", {
+        ...frame,
+        list: { items: [], page: 5, pages: 9, total: 45, size: 5 },
+      }),
     );
     const nav = /<nav class="pagination" aria-label="Pages">[\s\S]*<\/nav>/.exec(page)?.[0] ?? "";
     assert.deepEqual(
@@ -162,7 +167,7 @@ suite("the blog's views", () => {
   });
 
   test("a single page of posts has no pagination, and no post at all an invitation", () => {
-    const list = { posts: [], page: 1, pages: 1, total: 0 };
+    const list = { items: [], page: 1, pages: 1, total: 0, size: 5 };
     const page = String(views.render("posts/list.html", { ...frame, list }));
     assert.doesNotMatch(page, /pagination/);
     assert.match(page, /Nothing has been written yet\.[\s\S]*href="\/posts\/new">Write the first post</);

@@ -16,10 +16,16 @@ const cache = join(root, ".examples/cache");
 /** A program of the documents is over in two seconds; a busy machine gets more. */
 const LIMIT = 30_000;
 
-/** Runs a file with the sources of this repository, in the folder `cwd`. */
-export async function runProgram(file: string, cwd: string): Promise<Run> {
+/** Runs a file with the sources of this repository, in the folder `cwd`, and with no database but those it is given. */
+export async function runProgram(
+  file: string,
+  cwd: string,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Run> {
   const env = {
     ...process.env,
+    DATABASE_URL: undefined,
+    ...environment,
     NO_COLOR: "1",
     NODE_TEST_CONTEXT: undefined,
     NODE_OPTIONS: "",

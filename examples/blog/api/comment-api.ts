@@ -1,32 +1,39 @@
 /** The comments under a post over the JSON interface. */
 import { NotFoundError, Response } from "limpid";
-import type { Blog, BlogApp } from "../blog.ts";
+import type { BlogApp } from "../blog.ts";
+import { Comment } from "../models.ts";
 import { postNamed } from "../routes/post-named.ts";
 import { NewComment } from "../schemas/comment.ts";
 import { commentResource } from "./post-resource.ts";
 
-export function commentApi(app: BlogApp, { store }: Blog): void {
+export function commentApi(app: BlogApp): void {
   app.group("/api/posts/:slug/comments", (api) => {
-    api.get("/", { name: "api.comment.list" }, ({ params }) => {
-      const post = postNamed(params.slug, store);
-      return { comments: store.comments.under(post).map((comment) => commentResource(app, post, comment)) };
+    api.get("/", { name: "api.comment.list" }, async ({ params, db }) => {
+      const post = await postNamed(params.slug, db);
+      const comments = await post.comments;
+      return { comments: comments.map((comment) => commentResource(app, post, comment)) };
     });
 
-    api.post("/", { body: NewComment }, ({ params, body }) => {
-      const post = postNamed(params.slug, store);
-      const comment = store.comments.create(post, body);
+    api.post("/", { body: NewComment }, async ({ params, body, db }) => {
+      const post = await postNamed(params.slug, db);
+      const comment = new Comment({ ...body, postId: post.id });
+      db.add(comment);
+      await db.commit();
       const headers = { Location: app.url("api.comment.show", { slug: post.slug, id: comment.id }) };
       return Response.json(commentResource(app, post, comment), { status: 201, headers });
     });
 
-    api.get("/:id(\\d+)", { name: "api.comment.show" }, ({ params }) => {
-      const post = postNamed(params.slug, store);
-      return commentResource(app, post, store.comments.find(post, Number(params.id)) ?? noComment());
+    api.get("/:id(\\d{1,9})", { name: "api.comment.show" }, async ({ params, db }) => {
+      const post = await postNamed(params.slug, db);
+      const comment = await post.comments.filter(Comment.id.eq(Number(params.id))).first();
+      return commentResource(app, post, comment ?? noComment());
     });
 
-    api.delete("/:id(\\d+)", ({ params }) => {
-      const post = postNamed(params.slug, store);
-      if (!store.comments.delete(post, Number(params.id))) noComment();
+    api.delete("/:id(\\d{1,9})", async ({ params, db }) => {
+      const post = await postNamed(params.slug, db);
+      const one = db.delete(Comment).filter(Comment.postId.eq(post.id), Comment.id.eq(Number(params.id)));
+      if ((await one) === 0) noComment();
+      await db.commit();
     });
   });
 }

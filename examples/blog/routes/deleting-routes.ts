@@ -3,18 +3,19 @@ import { Response } from "limpid";
 import type { Blog, BlogApp } from "../blog.ts";
 import { frameOf } from "../frame.ts";
 import { noticing } from "../notices.ts";
+import { deletePost } from "../store/posts.ts";
 import { views } from "../views.ts";
 import { noPost, postNamed } from "./post-named.ts";
 
-export function deletingRoutes(app: BlogApp, { store, pictures, links }: Blog): void {
-  app.get("/posts/:slug/delete", { name: "post.delete" }, (request) => {
-    const post = postNamed(request.params.slug, store);
-    const comments = store.comments.under(post).length;
+export function deletingRoutes(app: BlogApp, { pictures, links }: Blog): void {
+  app.get("/posts/:slug/delete", { name: "post.delete" }, async (request) => {
+    const post = await postNamed(request.params.slug, request.db);
+    const comments = await post.comments.count();
     return views.render("posts/delete.html", { ...frameOf(request, links), post, comments });
   });
 
-  app.post("/posts/:slug/delete", async ({ params }) => {
-    const { picture } = store.posts.delete(params.slug) ?? noPost();
+  app.post("/posts/:slug/delete", async ({ params, db }) => {
+    const { picture } = (await deletePost(db, params.slug)) ?? noPost();
     await pictures.remove(picture);
     return noticing(Response.redirect(links.list(), 303), "deleted");
   });

@@ -15,10 +15,15 @@ const broken = {
   heading: "Something broke on our side",
   text: "It has been written down, and somebody will look into it. Please try again in a moment.",
 };
+const away = {
+  heading: "Back in a moment",
+  text: "The blog cannot get at its posts just now. Please try again in a moment.",
+};
 const headings = new Map([
   [403, "Not from there"],
   [404, "There is nothing here"],
   [405, "That cannot be done here"],
+  [409, "Somebody was quicker"],
   [413, "That was too much"],
   [422, "That was not understood"],
 ]);
@@ -74,8 +79,10 @@ function plainly(error: unknown, { status, heading, text, requestId }: Told): st
 }
 
 function toldOf(error: unknown, request: Request): Told {
-  if (!(error instanceof HttpError && error.expose)) return { status: 500, requestId: request.id, ...broken };
+  if (!(error instanceof HttpError)) return { status: 500, requestId: request.id, ...broken };
   const { status, code, message } = error;
+  if (status === 503) return { status, requestId: request.id, ...away };
+  if (!error.expose) return { status, requestId: request.id, ...broken };
   const isNowhere = status === 404 && code === "LMP_NOT_FOUND" && message === "Not Found";
   const text = isNowhere ? nowhere : (meanings.get(code) ?? message);
   return { status, heading: headings.get(status) ?? "That did not work", text, requestId: undefined };

@@ -1,20 +1,20 @@
 /** Shows a form again, with what was typed and what is wrong about it. */
-import { type Html, type Middleware, type Request, Response, ValidationError } from "limpid";
+import { type Html, type Next, type Request, Response, type Result, ValidationError } from "limpid";
 import type { FormState } from "../form-state.ts";
 import type { Visit } from "../frame.ts";
 import { audienceOf } from "./audience.ts";
 
 /** Middleware of a route with a form: 422 with the page for browsers. Others get the error as it is. */
 export function formAgain(
-  page: (form: FormState, request: Request & Partial<Visit>) => Html,
-): Middleware<Visit> {
+  page: (form: FormState, request: Request & Visit) => Html | Promise<Html>,
+): (request: Request & Visit, next: Next) => Promise<Result> {
   return async function formAgain(request, next) {
     try {
       return await next();
     } catch (error) {
       if (!(error instanceof ValidationError) || audienceOf(request) !== "page") throw error;
       const form = { typed: await typedInto(request), errors: error.fields };
-      return Response.html(page(form, request), { status: 422 });
+      return Response.html(await page(form, request), { status: 422 });
     }
   };
 }

@@ -1,11 +1,11 @@
 /** The post that an address names, for pages and for the JSON interface. */
 import { NotFoundError } from "limpid";
-import type { BlogStore } from "../store/blog-store.ts";
-import type { Post } from "../store/post.ts";
+import type { Session } from "limpid/orm";
+import { Post } from "../models.ts";
 
 /** Throws 404 where there is none. */
-export function postNamed(slug: string, store: BlogStore): Post {
-  return store.posts.find(slug) ?? noPost();
+export async function postNamed(slug: string, db: Session): Promise<Post> {
+  return (await db.query(Post).filter(Post.slug.eq(slug)).first()) ?? noPost();
 }
 
 /** 404. */

@@ -7,12 +7,13 @@ import { frameOf } from "../frame.ts";
 import { noticing } from "../notices.ts";
 import { postFormLimits } from "../schemas/picture.ts";
 import { PostForm } from "../schemas/post.ts";
+import { changePost, createPost } from "../store/posts.ts";
 import { views } from "../views.ts";
 import { formAgain } from "./form-again.ts";
-import { noPost, postNamed } from "./post-named.ts";
+import { postNamed } from "./post-named.ts";
 import { written } from "./written.ts";
 
-export function writingRoutes(app: BlogApp, { store, pictures, links }: Blog): void {
+export function writingRoutes(app: BlogApp, { pictures, links }: Blog): void {
   const form = { form: PostForm, formLimits: postFormLimits };
 
   app.get("/posts/new", { name: "post.new" }, (request) =>
@@ -25,14 +26,14 @@ export function writingRoutes(app: BlogApp, { store, pictures, links }: Blog): v
   app.post("/posts", { ...form, name: "post.create", use: [createAgain] }, async (request) => {
     const { title, content, featured_image } = request.body;
     const post = await pictures.keepFor(featured_image, (picture) =>
-      store.posts.create({ title, body: content, picture }),
+      createPost(request.db, { title, body: content, picture }),
     );
     const resource = () => postResource(app, links, post);
     return written(request, { path: links.post(post.slug), notice: "posted", resource });
   });
 
-  app.get("/posts/:slug/edit", { name: "post.edit" }, (request) => {
-    const post = postNamed(request.params.slug, store);
+  app.get("/posts/:slug/edit", { name: "post.edit" }, async (request) => {
+    const post = await postNamed(request.params.slug, request.db);
     const typed = { title: post.title, content: post.body };
     return views.render("posts/form.html", {
       ...frameOf(request, links),
@@ -41,18 +42,19 @@ export function writingRoutes(app: BlogApp, { store, pictures, links }: Blog): v
     });
   });
 
-  const updateAgain = formAgain((form, request) => {
-    const post = postNamed(String(request.params.slug), store);
+  const updateAgain = formAgain(async (form, request) => {
+    const post = await postNamed(String(request.params.slug), request.db);
     return views.render("posts/form.html", { ...frameOf(request, links), post, form });
   });
   app.post("/posts/:slug", { ...form, name: "post.update", use: [updateAgain] }, async (request) => {
     const { title, content, featured_image, remove_image } = request.body;
-    const before = postNamed(request.params.slug, store);
+    const post = await postNamed(request.params.slug, request.db);
+    const { picture: before } = post;
     await pictures.keepFor(featured_image, (name) => {
       const picture = name ?? (remove_image && null);
-      return store.posts.update(before.slug, { title, body: content, picture }) ?? noPost();
+      return changePost(request.db, post, { title, body: content, picture });
     });
-    if (featured_image || remove_image) await pictures.remove(before.picture);
-    return noticing(Response.redirect(links.post(before.slug), 303), "saved");
+    if (post.picture !== before) await pictures.remove(before);
+    return noticing(Response.redirect(links.post(post.slug), 303), "saved");
   });
 }

@@ -12,7 +12,7 @@ interface Bounds {
 export function line({ missing, longest }: Bounds) {
   return z
     .string({ error: missing })
-    .transform((text) => text.toWellFormed().replace(/\s+/g, " ").trim())
+    .transform((text) => storable(text).replace(/\s+/g, " ").trim())
     .pipe(z.string().min(1, missing).max(longest, tooLong(longest)));
 }
 
@@ -20,8 +20,13 @@ export function line({ missing, longest }: Bounds) {
 export function lines({ missing, longest }: Bounds) {
   return z
     .string({ error: missing })
-    .transform((text) => text.toWellFormed().replace(/\r\n?/g, "\n").trim())
+    .transform((text) => storable(text).replace(/\r\n?/g, "\n").trim())
     .pipe(z.string().min(1, missing).max(longest, tooLong(longest)));
+}
+
+/** No database keeps half of a surrogate pair, and PostgreSQL no NUL: both become U+FFFD, as in browsers. */
+function storable(text: string): string {
+  return text.toWellFormed().replaceAll("\0", "\uFFFD");
 }
 
 function tooLong(longest: number): string {

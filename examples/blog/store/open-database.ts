@@ -1,38 +1,28 @@
-/** Opens the blog's database, one SQLite file; creates its tables and first posts where there are none. */
-import { DatabaseSync } from "node:sqlite";
+/** Opens the blog's database and brings its tables up to date. The first posts are a migration like any other. */
+import { join } from "node:path";
 import { LimpidError } from "limpid";
-import { changes, currentVersion, schema } from "./schema.ts";
-import { seed } from "./seed.ts";
-import { transaction } from "./transaction.ts";
+import { Database, migrate } from "limpid/orm";
 
-/** Opens the file at `path`, `":memory:"` for none. Throws `BLOG_DATABASE_UNREADABLE`. */
-export function openDatabase(path: string): DatabaseSync {
-  let database: DatabaseSync | undefined;
+const folder = join(import.meta.dirname, "../migrations");
+
+/** Opens what `url` names. Rejects with `BLOG_DATABASE_FOREIGN`, and with what connecting and migrating reject with. */
+export async function openDatabase(url: string): Promise<Database> {
+  const db = await Database.connect(url);
   try {
-    // Another process may be writing: wait up to 5 seconds for it instead of failing at once.
-    database = new DatabaseSync(path, { timeout: 5_000, enableForeignKeyConstraints: true });
-    // Readers do not wait for a writer, and a commit survives a crash of the process.
-    database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL");
-    prepareTables(database);
-    return database;
-  } catch (cause) {
-    database?.close();
-    throw new LimpidError("BLOG_DATABASE_UNREADABLE", "The blog's database cannot be opened.", {
-      expected: "a SQLite file in a folder that may be written to",
-      found: `${path}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      fix: "Check the folder, or move the file away to start with a new one.",
-      cause,
-    });
+    await migrate(db.source, { folder });
+    return db;
+  } catch (error) {
+    await db.close();
+    throw error instanceof LimpidError && error.code === "LMP_ORM_MIGRATION_FAILED" ? foreign(error) : error;
   }
 }
 
-/** `user_version` is 0 in a new file only, so posts that somebody deleted do not come back at the next start. */
-function prepareTables(database: DatabaseSync): void {
-  transaction(database, () => {
-    const version = Number(database.prepare("PRAGMA user_version").get()?.user_version);
-    database.exec(schema);
-    if (version === 0) seed(database);
-    else for (const [from, statement] of changes) if (version <= from) database.exec(statement);
-    database.exec(`PRAGMA user_version = ${currentVersion}`);
+/** Most likely the tables of somebody else, or those of a blog from before it had migrations, stand in the way. */
+function foreign(cause: LimpidError): LimpidError {
+  return new LimpidError("BLOG_DATABASE_FOREIGN", "The blog's tables cannot be made in this database.", {
+    expected: "an empty database, or one in which this blog has made them",
+    found: cause.found,
+    fix: "Move the file away to begin with a new one (mv blog.db old-blog.db), or name another database in DATABASE_URL.",
+    cause,
   });
 }

@@ -31,11 +31,11 @@ export class PictureStore {
   /** Keeps a picture, and writes what refers to it by its name; where the writing fails, the picture goes too. */
   async keepFor<Written>(
     picture: Picture | undefined,
-    write: (name: string | undefined) => Written,
+    write: (name: string | undefined) => Promise<Written>,
   ): Promise<Written> {
     const name = picture && (await this.#keep(picture));
     try {
-      return write(name);
+      return await write(name);
     } catch (error) {
       await this.remove(name);
       throw error;
@@ -43,8 +43,8 @@ export class PictureStore {
   }
 
   /** Removes a picture, where it is one that was uploaded. */
-  async remove(name: string | undefined): Promise<void> {
-    if (name !== undefined && pictureName.test(name)) await rm(join(this.#folder, name), { force: true });
+  async remove(name: string | null | undefined): Promise<void> {
+    if (name && pictureName.test(name)) await rm(join(this.#folder, name), { force: true });
   }
 
   /** Sends the picture that a path names behind its wildcard. */

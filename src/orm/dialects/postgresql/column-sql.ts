@@ -1,0 +1,48 @@
+/** Types of columns in the SQL of PostgreSQL, as `format_type` writes them, but for the shorter `varchar`. */
+import type { ColumnType } from "../../model/column-type.ts";
+import { textLiteral } from "../../schema/literal.ts";
+import { unsupported } from "../../schema/unsupported.ts";
+
+/** The type in SQL. `what` names the column in errors: `users.email`. */
+export function columnTypeSql(type: ColumnType, what: string): string {
+  switch (type.kind) {
+    case "real":
+      return "double precision";
+    case "numeric":
+      return `numeric(${type.precision},${type.scale})`;
+    case "varchar":
+      return `varchar(${type.length})`;
+    case "timestamp":
+      return "timestamp(3) with time zone";
+    case "time":
+      return "time(3) without time zone";
+    case "json":
+      return "jsonb";
+    case "bytes":
+      return "bytea";
+    case "enumeration":
+      return "text";
+    case "array":
+      return `${columnTypeSql(type.element, what)}[]`;
+    case "custom": {
+      if (type.sql.postgresql !== undefined) return type.sql.postgresql;
+      const fix = 'Give the type its SQL for "postgresql".';
+      throw unsupported("postgresql", `type "${type.name}"`, `the type "${type.name}" in ${what}`, fix);
+    }
+    default:
+      return type.kind;
+  }
+}
+
+/** What the type permits beyond what its name in SQL says. `column` is quoted. */
+export function typeCheckSql(type: ColumnType, column: string): string | undefined {
+  if (type.kind === "enumeration") return `${column} IN (${values(type.values)})`;
+  if (type.kind === "array" && type.element.kind === "enumeration") {
+    return `${column} <@ ARRAY[${values(type.element.values)}]`;
+  }
+  return undefined;
+}
+
+function values(texts: readonly string[]): string {
+  return texts.map((text) => textLiteral(text)).join(", ");
+}

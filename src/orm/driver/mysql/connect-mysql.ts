@@ -1,0 +1,12 @@
+/** Connects to MariaDB or MySQL: the entry of the driver. */
+import { mysql } from "../../dialects/mysql/dialect.ts";
+import type { ConnectionSource, ConnectOptions } from "../driver.ts";
+import { MysqlSource } from "./source.ts";
+
+/**
+ * Connects to a MariaDB or MySQL server with the optional package `mysql2`, and opens the first connection.
+ * Throws `LMP_ORM_DRIVER_MISSING`, `LMP_ORM_URL_INVALID`, `LMP_ORM_OPTION_INVALID`, `LMP_ORM_CONNECT_FAILED`.
+ */
+export async function connectMysql(url: string, options: ConnectOptions = {}): Promise<ConnectionSource> {
+  return MysqlSource.open(url, options, mysql);
+}

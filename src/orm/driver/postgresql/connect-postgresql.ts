@@ -1,0 +1,15 @@
+/** Connects to PostgreSQL: the entry of the driver. */
+import { postgresql } from "../../dialects/postgresql/dialect.ts";
+import type { ConnectionSource, ConnectOptions } from "../driver.ts";
+import { PostgresqlSource } from "./source.ts";
+
+/**
+ * Connects to a PostgreSQL server with the optional package `pg`, and opens the first connection.
+ * Throws `LMP_ORM_DRIVER_MISSING`, `LMP_ORM_URL_INVALID`, `LMP_ORM_OPTION_INVALID`, `LMP_ORM_CONNECT_FAILED`.
+ */
+export async function connectPostgresql(
+  url: string,
+  options: ConnectOptions = {},
+): Promise<ConnectionSource> {
+  return PostgresqlSource.open(url, options, postgresql);
+}

@@ -1,0 +1,139 @@
+/** Opens connections to PostgreSQL: address, TLS, limits, and what a refusal means. */
+import type { ConnectOptions } from "../driver.ts";
+import { type ConnectAdvice, ConnectFailure, errorParts, networkAdvice } from "../network/connect-failure.ts";
+import { type AddressForm, parseServerAddress, type ServerAddress } from "../network/server-address.ts";
+import { type TlsPolicy, tlsPolicy } from "../network/tls-policy.ts";
+import type { PgClient, PgClientConfig, PgModule } from "./pg.ts";
+
+export const addressForm: AddressForm = {
+  schemes: ["postgres", "postgresql"],
+  port: 5432,
+  example: "postgres://user:password@host:5432/database",
+};
+
+/** A server that does not even answer the login within this time counts as not there. */
+const connectTimeout = 3_000;
+const idleInTransaction = 30_000;
+const longestLockWait = 10_000;
+export const defaultStatementTimeout = 15_000;
+
+/** All that is needed to open another connection. */
+export class PostgresqlTarget {
+  readonly address: ServerAddress;
+  readonly statementTimeout: number;
+  readonly #config: PgClientConfig;
+  readonly #pg: PgModule;
+
+  /** Throws `LMP_ORM_URL_INVALID`. */
+  constructor(pg: PgModule, url: string, options: ConnectOptions) {
+    this.#pg = pg;
+    this.address = parseServerAddress(url, addressForm);
+    this.statementTimeout = options.statementTimeout ?? defaultStatementTimeout;
+    this.#config = clientConfig(this.address, tlsPolicy(this.address, options.tls));
+  }
+
+  /** A client that has connected and has the session's settings. Rejects with a `ConnectFailure`. */
+  async open(): Promise<PgClient> {
+    const client = new this.#pg.Client(this.#config);
+    // A client without a listener would end the process when it breaks while it is given up.
+    client.on("error", () => {});
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      client.connection.stream.destroy();
+      throw new ConnectFailure(this.address, connectAdvice(error, this.address), error);
+    }
+  }
+
+  /** A lock that is waited for ends before the statement would: the error then names the lock. */
+  get sessionSettings(): string {
+    const lockTimeout = Math.min(longestLockWait, Math.ceil((this.statementTimeout * 2) / 3));
+    return [
+      `SET statement_timeout = ${Math.trunc(this.statementTimeout)}`,
+      `SET lock_timeout = ${Math.trunc(lockTimeout)}`,
+      `SET idle_in_transaction_session_timeout = ${idleInTransaction}`,
+      "SET TimeZone = 'UTC'",
+      // The forms in which values are read, whatever the server or the role were set to.
+      "SET DateStyle = 'ISO, YMD'",
+      "SET IntervalStyle = 'postgres'",
+      "SET bytea_output = 'hex'",
+      "SET extra_float_digits = 1",
+      "SET standard_conforming_strings = on",
+      "SET client_encoding = 'UTF8'",
+    ].join(";");
+  }
+}
+
+function clientConfig(address: ServerAddress, tls: TlsPolicy | undefined): PgClientConfig {
+  const options = address.options.get("options");
+  return {
+    host: address.socketPath ?? address.host,
+    port: address.port,
+    ...(address.user !== undefined && { user: address.user }),
+    ...(address.password !== undefined && { password: address.password }),
+    ...(address.database !== undefined && { database: address.database }),
+    ...(options !== undefined && { options }),
+    ssl: tls === undefined ? false : sslConfig(tls),
+    application_name: address.options.get("application_name") ?? "limpid",
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    connectionTimeoutMillis: connectTimeout,
+    enableChannelBinding: address.options.get("channel_binding") === "require",
+  };
+}
+
+function sslConfig(tls: TlsPolicy): Exclude<PgClientConfig["ssl"], false> {
+  return {
+    rejectUnauthorized: tls.rejectUnauthorized,
+    ...(tls.ca !== undefined && { ca: tls.ca }),
+    ...(!tls.verifyHost && { checkServerIdentity: () => undefined }),
+  };
+}
+
+/** What the server's refusal means (PostgreSQL, Appendix A). */
+function connectAdvice(error: unknown, address: ServerAddress): ConnectAdvice {
+  const { code, message } = errorParts(error);
+  if (code === "28P01" || code === "28000" || message.startsWith("SASL"))
+    return {
+      expected: "a user and a password that the server accepts",
+      found: code === "" ? "a login that failed" : message,
+      fix: "Correct user and password in the address of the database, or the server's pg_hba.conf.",
+      passing: false,
+    };
+  if (code === "3D000")
+    return {
+      expected: "a database that exists",
+      found: message,
+      fix: `Create it with: createdb ${address.database ?? "name"}, or correct its name in the address.`,
+      passing: false,
+    };
+  if (code === "53300")
+    return {
+      expected: "room for another connection",
+      found: message,
+      fix: "Lower pool.maximum, or raise max_connections of the server.",
+      passing: true,
+    };
+  if (code.startsWith("57P"))
+    return {
+      expected: "a server that takes connections",
+      found: message,
+      fix: "Wait until the server has started or restarted.",
+      passing: true,
+    };
+  if (message === "Connection terminated unexpectedly")
+    return (
+      networkAdvice(Object.assign(new Error(message), { code: "ECONNRESET" }), address) ?? other(message)
+    );
+  return networkAdvice(error, address) ?? other(message);
+}
+
+function other(message: string): ConnectAdvice {
+  return {
+    expected: "a PostgreSQL server that lets this process in",
+    found: message,
+    fix: "Look at the cause and at the server's log.",
+    passing: true,
+  };
+}

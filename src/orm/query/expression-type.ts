@@ -1,0 +1,36 @@
+/** Of which type the value of an expression is, so that it is decoded as such. */
+import type { ColumnType } from "../model/column-type.ts";
+import type { ExpressionNode } from "./nodes.ts";
+
+const boolean: ColumnType = { kind: "boolean" };
+
+/** The type; `undefined` where the driver's value is given as it is. */
+export function expressionType(node: ExpressionNode): ColumnType | undefined {
+  switch (node.kind) {
+    case "column":
+      return node.column.type;
+    case "excluded":
+      return node.column.type;
+    case "parameter":
+    case "derived-column":
+    case "call":
+    case "case":
+    case "scalar":
+    case "json-path":
+    case "raw":
+      return node.type;
+    case "arithmetic":
+      return expressionType(node.left) ?? expressionType(node.right);
+    case "comparison":
+    case "logical":
+    case "not":
+    case "is-null":
+    case "in":
+    case "between":
+    case "like":
+    case "exists":
+      return boolean;
+    case "tuple":
+      return undefined;
+  }
+}

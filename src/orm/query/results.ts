@@ -1,0 +1,404 @@
+/** What every query can do: run, sort, be cut, be counted, be united with others, stand in another query. */
+import { HttpError, LimpidError } from "../../errors/index.ts";
+import type { DriverRow } from "../driver/driver.ts";
+import { checkIdentifier } from "../model/naming.ts";
+import type { Executor } from "./executor.ts";
+import { Expression, integerType, Order, type Subquery } from "./expression.ts";
+import type {
+  ExpressionNode,
+  OrderNode,
+  ParameterNode,
+  ProjectionNode,
+  QueryNode,
+  SelectNode,
+} from "./nodes.ts";
+import { rowMaker } from "./projection.ts";
+import { type Derived, derivedTable } from "./source.ts";
+import { isQuery } from "./sql.ts";
+import { type Parameters, type Plan, resultColumns } from "./statements.ts";
+
+/** What orders rows: `User.name`, `User.id.desc()`. */
+export type Ordering = Order | Expression<unknown>;
+
+/** One page of a list. */
+export interface Page<Row> {
+  readonly items: Row[];
+  /** From 1. */
+  readonly page: number;
+  /** At least 1. */
+  readonly pages: number;
+  /** Rows on all pages. */
+  readonly total: number;
+  readonly size: number;
+}
+
+export interface PageOptions {
+  /** From 1. Default: 1. */
+  readonly page?: number | undefined;
+  /** Rows on a page, from 1 to 1,000. Default: 20. */
+  readonly size?: number | undefined;
+}
+
+/** The exact text of a statement and its values, as they go to the driver. */
+export interface SqlText {
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+const one: ParameterNode = { kind: "parameter", value: 1, type: integerType };
+const two: ParameterNode = { kind: "parameter", value: 2, type: integerType };
+const MAX_PAGE_SIZE = 1000;
+
+/** A query that gives rows. Immutable: every method gives a new one. */
+export abstract class Results<Row> implements Subquery<Row[keyof Row]> {
+  readonly [isQuery] = true;
+  readonly node: QueryNode;
+  readonly executor: Executor;
+  /** Never there; carries the type of a query of one column. */
+  declare readonly value?: Row[keyof Row];
+
+  constructor(executor: Executor, node: QueryNode) {
+    this.executor = executor;
+    this.node = node;
+  }
+
+  /** The same kind of query with another tree. */
+  protected abstract with(node: QueryNode): this;
+
+  /** Turns the driver's rows into what the query gives. */
+  protected abstract made(rows: readonly DriverRow[], plan: Plan): Row[] | Promise<Row[]>;
+
+  /** Sorts rows; a second call sorts what the first left equal. */
+  orderBy(...orders: readonly Ordering[]): this {
+    return this.with({ ...this.node, orderBy: [...this.node.orderBy, ...orders.map(orderNode)] });
+  }
+
+  /** At most so many rows. */
+  limit(count: number): this {
+    return this.with({ ...this.node, limit: wholeNumber("limit", count) });
+  }
+
+  /** Leaves out the first so many rows. */
+  offset(count: number): this {
+    return this.with({ ...this.node, offset: wholeNumber("offset", count) });
+  }
+
+  /** All rows. */
+  all(): Promise<Row[]> {
+    return settled(() => this.#rows(this.node));
+  }
+
+  /** The first row; `undefined` where there is none. */
+  first(): Promise<Row | undefined> {
+    return settled(() => {
+      const node = isByKey(this.node) ? this.node : { ...this.node, limit: this.node.limit ?? one };
+      return then(this.#single(node), (row) => row);
+    });
+  }
+
+  /** The one row there is. Throws `LMP_ORM_NOT_FOUND` (404) and `LMP_ORM_NOT_UNIQUE`. */
+  one(): Promise<Row> {
+    return settled(() =>
+      then(this.#rows({ ...this.node, limit: this.node.limit ?? two }), (rows) => {
+        const [row] = rows;
+        if (row === undefined) throw notFound();
+        if (rows.length > 1) throw notUnique();
+        return row;
+      }),
+    );
+  }
+
+  /** How many rows there are. Order does not matter, limit and offset do. */
+  count(): Promise<number> {
+    return settled(() => then(this.#scalar(counting(this.node)), Number));
+  }
+
+  /** Whether there is a row. */
+  exists(): Promise<boolean> {
+    const query: SelectNode = {
+      ...emptySelect,
+      columns: [{ expression: { kind: "exists", query: this.node, negated: false }, alias: undefined }],
+    };
+    return settled(() => then(this.#scalar(query), Boolean));
+  }
+
+  /** One page, and how many there are. Two queries. Throws `LMP_ORM_QUERY_INVALID` for a size beyond 1,000. */
+  async page(options: PageOptions = {}): Promise<Page<Row>> {
+    const { page = 1, size = 20 } = options;
+    if (!Number.isSafeInteger(page) || page < 1) throw pageInvalid("a page from 1", String(page));
+    if (!Number.isSafeInteger(size) || size < 1 || size > MAX_PAGE_SIZE)
+      throw pageInvalid(`a size from 1 to ${MAX_PAGE_SIZE}`, String(size));
+    const total = await this.count();
+    const offset = (page - 1) * size;
+    const items = offset >= total ? [] : await this.limit(size).offset(offset).all();
+    return { items, page, pages: Math.max(1, Math.ceil(total / size)), total, size };
+  }
+
+  /** Rows one after the other, read from the database in portions of `size` (default 100). */
+  async *stream(options: { readonly size?: number } = {}): AsyncGenerator<Row, void, undefined> {
+    const { statements } = this.executor;
+    const parameters: Parameters = [];
+    const plan = statements.plan(this.node, parameters);
+    const values = statements.bind(plan, parameters);
+    for await (const rows of this.executor.stream(this.node, plan, values, options.size ?? 100))
+      yield* await this.made(rows, plan);
+  }
+
+  [Symbol.asyncIterator](): AsyncGenerator<Row, void, undefined> {
+    return this.stream();
+  }
+
+  /** The rows of both, each once. */
+  union(other: Results<Row>): United<Row> {
+    return this.#united("union", other);
+  }
+
+  /** The rows of both, as often as they come. */
+  unionAll(other: Results<Row>): United<Row> {
+    return this.#united("union all", other);
+  }
+
+  /** The rows that are in both. */
+  intersect(other: Results<Row>): United<Row> {
+    return this.#united("intersect", other);
+  }
+
+  /** The rows that are not in the other. */
+  except(other: Results<Row>): United<Row> {
+    return this.#united("except", other);
+  }
+
+  /** The query as a table of another: `db.from(recent).select({ … })`. */
+  as(name: string): Derived<Row> {
+    checkIdentifier(name);
+    const { query, columns } = named(this.node);
+    const names = columns.map(({ alias }) => alias ?? "");
+    return derivedTable(
+      { kind: "derived", alias: name, query, common: false, recursion: undefined, columns: names },
+      columns,
+    );
+  }
+
+  /** The statement as it goes to the driver. Nothing is run. */
+  sql(): SqlText {
+    const parameters: Parameters = [];
+    const plan = this.executor.statements.plan(this.node, parameters);
+    return { sql: plan.statement.sql, parameters: this.executor.statements.bind(plan, parameters) };
+  }
+
+  #united(operator: "union" | "union all" | "intersect" | "except", other: Results<Row>): United<Row> {
+    const left = named(this.node).query;
+    const right = named(other.node).query;
+    return new United<Row>(this.executor, {
+      kind: "set-operation",
+      operator,
+      left,
+      right,
+      orderBy: [],
+      limit: undefined,
+      offset: undefined,
+    });
+  }
+
+  #rows(node: QueryNode): Row[] | Promise<Row[]> {
+    const { executor } = this;
+    const parameters: Parameters = [];
+    const plan = executor.statements.plan(node, parameters);
+    const rows = executor.rows(node, plan, executor.statements.bind(plan, parameters));
+    return rows instanceof Promise ? rows.then((found) => this.made(found, plan)) : this.made(rows, plan);
+  }
+
+  #single(node: QueryNode): Row | undefined | Promise<Row | undefined> {
+    const { executor } = this;
+    const parameters: Parameters = [];
+    const plan = executor.statements.plan(node, parameters);
+    const row = executor.row(node, plan, executor.statements.bind(plan, parameters));
+    if (row instanceof Promise) return row.then((found) => this.#madeOne(found, plan));
+    return this.#madeOne(row, plan);
+  }
+
+  #madeOne(row: DriverRow | undefined, plan: Plan): Row | undefined | Promise<Row | undefined> {
+    if (row === undefined) return undefined;
+    const made = this.made([row], plan);
+    return made instanceof Promise ? made.then(([first]) => first) : made[0];
+  }
+
+  #scalar(node: QueryNode): unknown {
+    const { executor } = this;
+    const parameters: Parameters = [];
+    const plan = executor.statements.plan(node, parameters);
+    const row = executor.row(node, plan, executor.statements.bind(plan, parameters));
+    return then(row, (found) => {
+      const value = found?.[0];
+      const decode = plan.decoders[0];
+      return decode === undefined || value === null ? value : decode(value);
+    });
+  }
+}
+
+/** Rows with names, as objects. */
+export class United<Row> extends Results<Row> {
+  protected override with(node: QueryNode): this {
+    return new United<Row>(this.executor, node) as this;
+  }
+
+  protected override made(rows: readonly DriverRow[], plan: Plan): Row[] {
+    return namedRows<Row>(resultColumns(this.node), rows, plan);
+  }
+}
+
+/** Rows as objects with the names of their columns. */
+export function namedRows<Row>(
+  columns: readonly ProjectionNode[],
+  rows: readonly DriverRow[],
+  plan: Plan,
+): Row[] {
+  const make = rowMaker(columns.map(({ alias, expression }) => alias ?? columnName(expression)));
+  const { decoders } = plan;
+  const made: Row[] = new Array(rows.length);
+  for (let index = 0; index < rows.length; index++)
+    made[index] = make(rows[index] as DriverRow, decoders) as Row;
+  return made;
+}
+
+/** A select without anything. */
+export const emptySelect: SelectNode = {
+  kind: "select",
+  columns: [],
+  distinct: false,
+  distinctOn: [],
+  from: undefined,
+  joins: [],
+  where: undefined,
+  groupBy: [],
+  having: undefined,
+  orderBy: [],
+  limit: undefined,
+  offset: undefined,
+  lock: undefined,
+};
+
+/** The node of an ordering; a bare expression sorts upwards. */
+export function orderNode(order: Ordering): OrderNode {
+  if (order instanceof Order) return order.node;
+  if (order instanceof Expression) return order.asc().node;
+  throw new LimpidError("LMP_ORM_QUERY_INVALID", "Rows are sorted by expressions.", {
+    expected: "a column, or its .asc() or .desc()",
+    found: typeof order,
+    fix: "Sort by a column of the model; a name that comes from a client has to be looked up among those you permit.",
+  });
+}
+
+/** What follows a value that may have to be waited for. */
+export function then<Value, Next>(
+  value: Value | Promise<Value>,
+  next: (value: Value) => Next | Promise<Next>,
+): Next | Promise<Next> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}
+
+/** The result as a promise; what is thrown rejects it. */
+export function settled<Value>(work: () => Value | Promise<Value>): Promise<Value> {
+  try {
+    const value = work();
+    return value instanceof Promise ? value : Promise.resolve(value);
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
+/** Whether at most one row can be found, so that a limit says nothing new. */
+function isByKey({
+  kind,
+  where,
+  joins,
+}: QueryNode & { where?: ExpressionNode; joins?: readonly unknown[] }): boolean {
+  if (kind !== "select" || where?.kind !== "comparison" || where.operator !== "=" || joins?.length !== 0)
+    return false;
+  const { left, right } = where;
+  if (left.kind !== "column" || right.kind !== "parameter") return false;
+  return left.column.unique || (left.column.primaryKey && left.table.primaryKey.length === 1);
+}
+
+function counting(node: QueryNode): SelectNode {
+  const count: ProjectionNode = {
+    expression: {
+      kind: "call",
+      name: "count",
+      arguments: [],
+      distinct: false,
+      filter: undefined,
+      over: undefined,
+      type: integerType,
+    },
+    alias: undefined,
+  };
+  const plain =
+    node.kind === "select" && !node.distinct && node.distinctOn.length === 0 && node.groupBy.length === 0;
+  if (plain && node.limit === undefined && node.offset === undefined && node.having === undefined)
+    return { ...node, columns: [count], orderBy: [], lock: undefined };
+  const { query, columns } = named(node.kind === "select" ? { ...node, lock: undefined } : node);
+  const names = columns.map(({ alias }) => alias ?? "");
+  const from = {
+    kind: "derived",
+    alias: "counted",
+    query,
+    common: false,
+    recursion: undefined,
+    columns: names,
+  } as const;
+  return { ...emptySelect, columns: [count], from };
+}
+
+/** The query with a name for each column: what stands in another query needs them. */
+export function named(node: QueryNode): {
+  readonly query: QueryNode;
+  readonly columns: readonly ProjectionNode[];
+} {
+  if (node.kind === "set-operation") return { query: node, columns: resultColumns(node) };
+  if (node.columns.every(({ alias }) => alias !== undefined)) return { query: node, columns: node.columns };
+  const columns = node.columns.map(({ expression, alias }) => ({
+    expression,
+    alias: alias ?? columnName(expression),
+  }));
+  return { query: { ...node, columns }, columns };
+}
+
+function columnName(expression: ExpressionNode): string {
+  return expression.kind === "column" ? expression.column.property : expression.kind;
+}
+
+function wholeNumber(what: string, count: number): ParameterNode {
+  if (Number.isSafeInteger(count) && count >= 0)
+    return { kind: "parameter", value: count, type: integerType };
+  throw new LimpidError("LMP_ORM_QUERY_INVALID", `A ${what} is a number of rows.`, {
+    expected: "a whole number from 0",
+    found: typeof count === "number" ? String(count) : typeof count,
+    fix: `Check what is passed to ${what}().`,
+  });
+}
+
+function pageInvalid(expected: string, found: string): LimpidError {
+  return new LimpidError("LMP_ORM_QUERY_INVALID", "There is no such page.", {
+    expected,
+    found,
+    fix: "Check the numbers that come from the address before they are used.",
+  });
+}
+
+function notFound(): HttpError {
+  return new HttpError(404, "There is no such row.", {
+    code: "LMP_ORM_NOT_FOUND",
+    expected: "one row",
+    found: "none",
+    fix: "Use first() where there may be none.",
+  });
+}
+
+function notUnique(): LimpidError {
+  return new LimpidError("LMP_ORM_NOT_UNIQUE", "There are several such rows.", {
+    expected: "one row",
+    found: "more than one",
+    fix: "Use first(), or filter by a unique column.",
+  });
+}

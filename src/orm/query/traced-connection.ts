@@ -1,0 +1,101 @@
+/** A connection whose statements are announced on `trace`; used while somebody listens. */
+import type { DriverValue } from "../dialects/dialect.ts";
+import type { DriverConnection, DriverRow, DriverStatement, WriteResult } from "../driver/driver.ts";
+import { statementEnd, statementFailed } from "../moments.ts";
+
+/** The connection itself while nobody listens. */
+export function traced(connection: DriverConnection): DriverConnection {
+  return statementEnd.active || statementFailed.active ? new TracedConnection(connection) : connection;
+}
+
+class TracedConnection implements DriverConnection {
+  readonly #connection: DriverConnection;
+
+  constructor(connection: DriverConnection) {
+    this.#connection = connection;
+  }
+
+  get usable(): boolean {
+    return this.#connection.usable;
+  }
+
+  rows(statement: DriverStatement, values: DriverValue[]): DriverRow[] | Promise<DriverRow[]> {
+    return told(statement.sql, () => this.#connection.rows(statement, values), lengthOf);
+  }
+
+  row(
+    statement: DriverStatement,
+    values: DriverValue[],
+  ): DriverRow | undefined | Promise<DriverRow | undefined> {
+    return told(statement.sql, () => this.#connection.row(statement, values), oneOrNone);
+  }
+
+  write(statement: DriverStatement, values: DriverValue[]): WriteResult | Promise<WriteResult> {
+    return told(statement.sql, () => this.#connection.write(statement, values), changesOf);
+  }
+
+  async *stream(
+    statement: DriverStatement,
+    values: DriverValue[],
+    size: number,
+  ): AsyncGenerator<DriverRow[]> {
+    const since = performance.now();
+    let rows = 0;
+    for await (const portion of this.#connection.stream(statement, values, size)) {
+      rows += portion.length;
+      yield portion;
+    }
+    ended(statement.sql, since, rows);
+  }
+
+  script(sql: string): void | Promise<void> {
+    return told(sql, () => this.#connection.script(sql), none);
+  }
+}
+
+/** Runs a statement and tells how it ended. */
+function told<Result>(
+  sql: string,
+  run: () => Result | Promise<Result>,
+  rowsOf: (result: Result) => number,
+): Result | Promise<Result> {
+  const since = performance.now();
+  const failed = (error: unknown): never => {
+    if (statementFailed.active)
+      statementFailed.announce({ sql, milliseconds: performance.now() - since, error });
+    throw error;
+  };
+  try {
+    const result = run();
+    if (!(result instanceof Promise)) {
+      ended(sql, since, rowsOf(result));
+      return result;
+    }
+    return result.then((value) => {
+      ended(sql, since, rowsOf(value));
+      return value;
+    }, failed);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function ended(sql: string, since: number, rows: number): void {
+  if (statementEnd.active) statementEnd.announce({ sql, milliseconds: performance.now() - since, rows });
+}
+
+function lengthOf(rows: readonly DriverRow[]): number {
+  return rows.length;
+}
+
+function oneOrNone(row: DriverRow | undefined): number {
+  return row === undefined ? 0 : 1;
+}
+
+function changesOf({ changes }: WriteResult): number {
+  return changes;
+}
+
+function none(): number {
+  return 0;
+}
