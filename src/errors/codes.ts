@@ -228,7 +228,8 @@ export const codes = {
   LMP_ORM_CONNECTION_LOST: "The connection to the database broke.",
   LMP_ORM_DISK_FULL: "The database has no room left.",
   LMP_ORM_DRIVER_MISSING: "The package that talks to the database is not installed.",
-  LMP_ORM_ENTITY_INVALID: "An entity was used where it does not belong: in two sessions, deleted, or not yet written.",
+  LMP_ORM_ENTITY_INVALID:
+    "An entity was used where it does not belong: in two sessions, deleted, or not yet written.",
   LMP_ORM_FACTORY_INVALID: "A factory cannot make an entity from what it was told.",
   LMP_ORM_FOREIGN_KEY_VIOLATION: "A row refers to one that is not there, or is referred to and cannot go.",
   LMP_ORM_IDENTIFIER_INVALID: "A name cannot be a name in SQL.",

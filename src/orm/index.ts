@@ -120,7 +120,7 @@ export {
 export type { Delete, Update } from "./query/change.ts";
 export { cte, recursive } from "./query/common-table.ts";
 export { and, exists, not, or } from "./query/conditions.ts";
-export { type Condition, Expression, Order, type Subquery } from "./query/expression.ts";
+export { type Comparand, type Condition, Expression, type Operand, Order } from "./query/expression.ts";
 export {
   abs,
   avg,
@@ -154,6 +154,7 @@ export type { Query } from "./query/query.ts";
 export type { Page, PageOptions, SqlText } from "./query/results.ts";
 export type { Derived } from "./query/source.ts";
 export { type Sql, SqlIdentifier, sql } from "./query/sql.ts";
+export type { RowsOf, Subquery } from "./query/subquery.ts";
 export { belongsTo, hasMany, hasOne, manyToMany, type RelationOptions } from "./relations/declare.ts";
 export type { Finding } from "./schema/lint.ts";
 export { parseRename } from "./schema/renames.ts";

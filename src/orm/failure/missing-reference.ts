@@ -37,15 +37,15 @@ export async function referenceNamed(
 /** The values that a statement writes, as far as they are values. */
 export function writtenValues(node: InsertNode | UpdateNode): WrittenValues[] {
   if (node.kind === "update") {
-    const assigned = new Map(node.assignments.map(({ column, value }) => [column, valueOf(value)]));
+    const assigned = new Map(node.assignments.map(({ column, value }) => [column, boundValue(value)]));
     return [(column) => assigned.get(column)];
   }
   const { columns, rows } = node;
   if ("kind" in rows) return [];
-  return rows.map((row) => (column) => valueOf(row[columns.indexOf(column)]));
+  return rows.map((row) => (column) => boundValue(row[columns.indexOf(column)]));
 }
 
-function valueOf(node: ExpressionNode | undefined): unknown {
+function boundValue(node: ExpressionNode | undefined): unknown {
   return node?.kind === "parameter" ? node.value : undefined;
 }
 

@@ -3,11 +3,12 @@ import { checkIdentifier } from "../model/naming.ts";
 import type { DerivedNode } from "./nodes.ts";
 import { named, type Results } from "./results.ts";
 import { type Derived, derivedTable } from "./source.ts";
+import { queryNode } from "./subquery.ts";
 
 /** A query under a name in WITH. It is put there by itself wherever it is joined or read from. */
 export function cte<Row>(name: string, query: Results<Row>): Derived<Row> {
   checkIdentifier(name);
-  const { query: node, columns } = named(query.node);
+  const { query: node, columns } = named(queryNode(query));
   const names = columns.map(({ alias }) => alias ?? "");
   return derivedTable<Row>(
     { kind: "derived", alias: name, query: node, common: true, recursion: undefined, columns: names },
@@ -26,9 +27,9 @@ export function recursive<Row>(
   options: { readonly all?: boolean } = {},
 ): Derived<Row> {
   checkIdentifier(name);
-  const { query, columns } = named(base.node);
+  const { query, columns } = named(queryNode(base));
   const self = derivedTable<Row>({ kind: "common-reference", alias: name }, columns);
-  const recursion = { query: named(step(self).node).query, all: options.all ?? true };
+  const recursion = { query: named(queryNode(step(self))).query, all: options.all ?? true };
   const names = columns.map(({ alias }) => alias ?? "");
   const node: DerivedNode = { kind: "derived", alias: name, query, common: true, recursion, columns: names };
   return derivedTable<Row>(node, columns);

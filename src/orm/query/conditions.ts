@@ -1,7 +1,8 @@
 /** Conditions made of conditions. */
 
 import { conditionNode } from "./condition-node.ts";
-import { type Condition, type Expression, type Subquery, truth } from "./expression.ts";
+import { type Condition, type Expression, truth } from "./expression.ts";
+import { queryNode, type Subquery } from "./subquery.ts";
 
 /** All of these; those that are `undefined` are left out. Of none: true. */
 export function and(...conditions: readonly (Condition | undefined)[]): Expression<boolean> {
@@ -19,7 +20,7 @@ export function not(condition: Condition): Expression<boolean> {
 
 /** Whether a query gives a row. */
 export function exists(query: Subquery): Expression<boolean> {
-  return truth({ kind: "exists", query: query.node, negated: false });
+  return truth({ kind: "exists", query: queryNode(query), negated: false });
 }
 
 function logical(

@@ -7,18 +7,17 @@ import type {
   ExpressionNode,
   OrderNode,
   ParameterNode,
-  QueryNode,
 } from "./nodes.ts";
+import { isSubquery, queryNode, type Subquery, scalarNode } from "./subquery.ts";
 
-/** A query as part of another: of one column, for `in` and as a value. */
-export interface Subquery<Value = unknown> {
-  readonly node: QueryNode;
-  /** Never there; carries the type of the column. */
-  readonly value?: Value;
-}
-
-/** A value to compare with: one of TypeScript, which is bound, or another expression. */
+/** A value to calculate with: one of TypeScript, which is bound, or another expression. */
 export type Operand<Value> = NonNullable<Value> | Expression<Value> | Expression<NonNullable<Value>>;
+
+/** A value to compare with: one of TypeScript, which is bound, another expression, or a query that gives one value. */
+export type Comparand<Value> =
+  | NonNullable<Value>
+  | Expression<NonNullable<Value> | null>
+  | Subquery<NonNullable<Value> | null>;
 
 /** Something that is true or false for a row. */
 export type Condition = Expression<boolean> | Expression<boolean | null>;
@@ -59,39 +58,39 @@ export class Expression<Value> {
   }
 
   /** `=`. For null there is `isNull()`. */
-  eq(other: Operand<Value>): Expression<boolean> {
+  eq(other: Comparand<Value>): Expression<boolean> {
     return compare(this, "=", other);
   }
 
   /** `<>`. Rows where either side is null are left out, as in SQL; `isDistinctFrom` counts them. */
-  ne(other: Operand<Value>): Expression<boolean> {
+  ne(other: Comparand<Value>): Expression<boolean> {
     return compare(this, "<>", other);
   }
 
-  lt(other: Operand<Value>): Expression<boolean> {
+  lt(other: Comparand<Value>): Expression<boolean> {
     return compare(this, "<", other);
   }
 
-  lte(other: Operand<Value>): Expression<boolean> {
+  lte(other: Comparand<Value>): Expression<boolean> {
     return compare(this, "<=", other);
   }
 
-  gt(other: Operand<Value>): Expression<boolean> {
+  gt(other: Comparand<Value>): Expression<boolean> {
     return compare(this, ">", other);
   }
 
-  gte(other: Operand<Value>): Expression<boolean> {
+  gte(other: Comparand<Value>): Expression<boolean> {
     return compare(this, ">=", other);
   }
 
   /** Differs, where null differs from every value and not from null. */
-  isDistinctFrom(other: Operand<Value> | null): Expression<boolean> {
+  isDistinctFrom(other: Comparand<Value> | null): Expression<boolean> {
     const left = this.node;
     return truth({ kind: "comparison", operator: "is distinct from", left, right: nullable(this, other) });
   }
 
   /** The same, where null is the same as null. */
-  isNotDistinctFrom(other: Operand<Value> | null): Expression<boolean> {
+  isNotDistinctFrom(other: Comparand<Value> | null): Expression<boolean> {
     const left = this.node;
     return truth({
       kind: "comparison",
@@ -110,16 +109,16 @@ export class Expression<Value> {
   }
 
   /** One of these values, or one that a query of one column gives. Of no values: false. */
-  in(values: readonly NonNullable<Value>[] | Subquery<Value>): Expression<boolean> {
+  in(values: readonly NonNullable<Value>[] | Subquery<NonNullable<Value> | null>): Expression<boolean> {
     return truth({ kind: "in", left: this.node, right: listed(this, values), negated: false });
   }
 
-  notIn(values: readonly NonNullable<Value>[] | Subquery<Value>): Expression<boolean> {
+  notIn(values: readonly NonNullable<Value>[] | Subquery<NonNullable<Value> | null>): Expression<boolean> {
     return truth({ kind: "in", left: this.node, right: listed(this, values), negated: true });
   }
 
   /** From `low` to `high`, both included. */
-  between(low: Operand<Value>, high: Operand<Value>): Expression<boolean> {
+  between(low: Comparand<Value>, high: Comparand<Value>): Expression<boolean> {
     const operand = this.node;
     return truth({ kind: "between", operand, low: operandOf(this, low), high: operandOf(this, high) });
   }
@@ -198,9 +197,20 @@ export function truth(node: ExpressionNode): Expression<boolean> {
   return new Expression<boolean>(node, booleanType);
 }
 
+/** The node of an expression. Throws `LMP_ORM_QUERY_INVALID` for what is none: data from outside never is. */
+export function expressionNode(expression: unknown): ExpressionNode {
+  if (expression instanceof Expression) return expression.node;
+  throw new LimpidError("LMP_ORM_QUERY_INVALID", "An expression is expected here.", {
+    expected: "a column of a model, a call such as count(), or sql`…`",
+    found: expression === null ? "null" : typeof expression,
+    fix: "A name that comes from a client has to be looked up among the columns you permit.",
+  });
+}
+
 /** The node of an operand: that of an expression, or a parameter bound as `beside` is. */
 export function operandOf(beside: Expression<unknown>, operand: unknown): ExpressionNode {
   if (operand instanceof Expression) return operand.node;
+  if (isSubquery(operand)) return scalarNode(operand);
   if (operand === null || operand === undefined) throw comparedWithNothing(operand);
   return { kind: "parameter", value: operand, type: beside.type };
 }
@@ -253,7 +263,7 @@ function listed(
   beside: Expression<unknown>,
   values: readonly unknown[] | Subquery,
 ): Extract<ExpressionNode, { kind: "in" }>["right"] {
-  if (!Array.isArray(values)) return (values as Subquery).node;
+  if (!Array.isArray(values)) return queryNode(values);
   for (const value of values) if (value === null || value === undefined) throw comparedWithNothing(value);
   return { kind: "parameter-list", values: [...values], type: beside.type };
 }

@@ -2,7 +2,8 @@
 import { LimpidError } from "../../errors/index.ts";
 import type { ColumnBuilder, Presence } from "../model/column.ts";
 import type { ColumnType } from "../model/column-type.ts";
-import { type Condition, Expression, integerType, textType } from "./expression.ts";
+import { conditionNode } from "./condition-node.ts";
+import { type Condition, Expression, expressionNode, integerType, textType } from "./expression.ts";
 import type { CallNode, CaseNode, ExpressionNode, FrameNode, FunctionName, WindowNode } from "./nodes.ts";
 import { type Ordering, orderNode } from "./results.ts";
 
@@ -28,15 +29,15 @@ export class Call<Value> extends Expression<Value> {
 
   /** Only rows for which the condition holds. */
   filter(condition: Condition): Call<Value> {
-    return new Call<Value>({ ...this.node, filter: condition.node }, this.type);
+    return new Call<Value>({ ...this.node, filter: conditionNode(condition) }, this.type);
   }
 
   /** For each row, over the rows of its window. */
   over(window: Window = {}): Expression<Value> {
     const over: WindowNode = {
-      partitionBy: listOf(window.partitionBy).map(({ node }) => node),
+      partitionBy: listOf(window.partitionBy).map(expressionNode),
       orderBy: listOf(window.orderBy).map(orderNode),
-      frame: window.frame,
+      frame: window.frame && checkedFrame(window.frame),
     };
     return new Expression<Value>({ ...this.node, over }, this.type);
   }
@@ -44,25 +45,25 @@ export class Call<Value> extends Expression<Value> {
 
 /** How many rows, or how many of them have a value. */
 export function count(expression?: Expression<unknown>): Call<number> {
-  return call("count", expression === undefined ? [] : [expression.node], integerType);
+  return call("count", expression === undefined ? [] : [expressionNode(expression)], integerType);
 }
 
 /** The sum; null where there are no rows. */
 export function sum<Value>(expression: Expression<Value>): Call<Value | null> {
-  return call("sum", [expression.node], expression.type);
+  return call("sum", [expressionNode(expression)], expression.type);
 }
 
 /** The mean, as a number; null where there are no rows. */
 export function avg(expression: Expression<unknown>): Call<number | null> {
-  return call("avg", [expression.node], { kind: "real" });
+  return call("avg", [expressionNode(expression)], { kind: "real" });
 }
 
 export function min<Value>(expression: Expression<Value>): Call<Value | null> {
-  return call("min", [expression.node], expression.type);
+  return call("min", [expressionNode(expression)], expression.type);
 }
 
 export function max<Value>(expression: Expression<Value>): Call<Value | null> {
-  return call("max", [expression.node], expression.type);
+  return call("max", [expressionNode(expression)], expression.type);
 }
 
 /** The first that is not null. */
@@ -72,7 +73,7 @@ export function coalesce<Value>(
 ): Expression<NonNullable<Value>> {
   return call<NonNullable<Value>>(
     "coalesce",
-    [first.node, ...others.map((other) => argument(other, first.type))],
+    [expressionNode(first), ...others.map((other) => argument(other, first.type))],
     first.type,
   );
 }
@@ -111,11 +112,11 @@ export function concat(...parts: readonly Argument<string>[]): Expression<string
 }
 
 export function abs(expression: Expression<number>): Expression<number> {
-  return call("abs", [expression.node], expression.type);
+  return call("abs", [expressionNode(expression)], expression.type);
 }
 
 export function round(expression: Expression<number>, digits: number = 0): Expression<number> {
-  return call("round", [expression.node, argument(digits, integerType)], { kind: "real" });
+  return call("round", [expressionNode(expression), argument(digits, integerType)], { kind: "real" });
 }
 
 /** The time of the database. */
@@ -128,7 +129,7 @@ export function cast<Value>(
   expression: Expression<unknown>,
   column: ColumnBuilder<Value, Presence>,
 ): Expression<Value> {
-  return call("cast", [expression.node], column.settings.type);
+  return call("cast", [expressionNode(expression)], column.settings.type);
 }
 
 /** The number of the row in its window, from 1. */
@@ -146,20 +147,20 @@ export function denseRank(): Call<number> {
 
 /** The value so many rows before (default 1); null where there is none. */
 export function lag<Value>(expression: Expression<Value>, rows: number = 1): Call<Value | null> {
-  return call("lag", [expression.node, argument(rows, integerType)], expression.type);
+  return call("lag", [expressionNode(expression), argument(rows, integerType)], expression.type);
 }
 
 /** The value so many rows behind (default 1); null where there is none. */
 export function lead<Value>(expression: Expression<Value>, rows: number = 1): Call<Value | null> {
-  return call("lead", [expression.node, argument(rows, integerType)], expression.type);
+  return call("lead", [expressionNode(expression), argument(rows, integerType)], expression.type);
 }
 
 export function firstValue<Value>(expression: Expression<Value>): Call<Value> {
-  return call("first_value", [expression.node], expression.type);
+  return call("first_value", [expressionNode(expression)], expression.type);
 }
 
 export function lastValue<Value>(expression: Expression<Value>): Call<Value> {
-  return call("last_value", [expression.node], expression.type);
+  return call("last_value", [expressionNode(expression)], expression.type);
 }
 
 /** `CASE`: the result of the first condition that holds, else `otherwise`, else null. */
@@ -173,12 +174,26 @@ export function choose<Value>(
   const type = typed instanceof Expression ? typed.type : undefined;
   const node: CaseNode = {
     kind: "case",
-    branches: branches.map(({ when, result }) => ({ when: when.node, result: argument(result, type) })),
+    branches: branches.map(({ when, result }) => ({
+      when: conditionNode(when),
+      result: argument(result, type),
+    })),
     otherwise: otherwise === undefined ? undefined : argument(otherwise, type),
     type,
   };
   if (branches.length === 0) throw new LimpidError("LMP_ORM_QUERY_INVALID", "A choice needs a condition.");
   return new Expression<Value | null>(node, type);
+}
+
+const UNITS: readonly string[] = ["rows", "range", "groups"];
+
+function checkedFrame(frame: FrameNode): FrameNode {
+  if (UNITS.includes(frame.unit)) return frame;
+  throw new LimpidError("LMP_ORM_QUERY_INVALID", "There is no such unit of a frame.", {
+    expected: UNITS.join(", "),
+    found: typeof frame.unit === "string" ? JSON.stringify(frame.unit) : typeof frame.unit,
+    fix: 'Give the rows around the row: { unit: "rows", from: -2, to: 0 }.',
+  });
 }
 
 function call<Value>(

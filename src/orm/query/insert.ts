@@ -18,8 +18,9 @@ import type {
   QueryNode,
 } from "./nodes.ts";
 import { projected, type Selected, type Selection } from "./projection.ts";
-import { named, namedRows, type Results, settled, then } from "./results.ts";
+import { named, namedRows, settled, then } from "./results.ts";
 import type { Parameters, Plan } from "./statements.ts";
+import { queryNode, type RowsOf } from "./subquery.ts";
 import { Write } from "./write.ts";
 import { boundColumns, writePlansOf } from "./write-plans.ts";
 
@@ -80,8 +81,8 @@ export class Insert<M extends AnyModel, Result = number> extends Write<Result> {
   }
 
   /** The rows that a query gives; its columns are named after the model's. */
-  from(query: Results<Partial<InsertValues<M>>>): Insert<M, Result> {
-    const { query: rows, columns } = named(query.node);
+  from(query: RowsOf<Partial<InsertValues<M>>>): Insert<M, Result> {
+    const { query: rows, columns } = named(queryNode(query));
     const { table } = this.#definition;
     const targets = columns.map(({ alias = "" }) => {
       const column = table.columnsByProperty.get(alias);

@@ -2,10 +2,9 @@
 import { LimpidError } from "../../errors/index.ts";
 import type { Decode } from "../dialects/dialect.ts";
 import type { DriverRow } from "../driver/driver.ts";
-import { Expression, type Subquery } from "./expression.ts";
-import { expressionType } from "./expression-type.ts";
+import { Expression } from "./expression.ts";
 import type { ProjectionNode } from "./nodes.ts";
-import { isSubquery } from "./sql.ts";
+import { isSubquery, type Subquery, scalarNode } from "./subquery.ts";
 
 /** What a projection is made of: expressions, and queries that give one value. */
 export type Selection = Readonly<Record<string, Expression<unknown> | Subquery<unknown>>>;
@@ -32,11 +31,7 @@ export function projected(selection: Selection): readonly ProjectionNode[] {
 
 function selectedNode(alias: string, value: unknown): ProjectionNode["expression"] {
   if (value instanceof Expression) return value.node;
-  if (isSubquery(value)) {
-    const query = value.node;
-    const [first] = query.kind === "select" ? query.columns : [];
-    return { kind: "scalar", query, type: first && expressionType(first.expression) };
-  }
+  if (isSubquery(value)) return scalarNode(value);
   throw invalid(typeof value, `What is selected as "${alias}" is no expression.`);
 }
 

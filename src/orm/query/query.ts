@@ -8,7 +8,7 @@ import { includePaths } from "../relations/include.ts";
 import { isRelationReference, joinOf } from "../relations/reference.ts";
 import { both, conditionNode } from "./condition-node.ts";
 import type { Executor } from "./executor.ts";
-import type { Condition, Expression } from "./expression.ts";
+import { type Condition, type Expression, expressionNode } from "./expression.ts";
 import type { JoinNode, LockNode, QueryNode, SelectNode } from "./nodes.ts";
 import { projected, type Selected, type Selection } from "./projection.ts";
 import { emptySelect, namedRows, Results, then } from "./results.ts";
@@ -22,6 +22,8 @@ export interface LockOptions {
   /** What happens where another has the row: wait (default), fail at once, or leave it out. */
   readonly wait?: "wait" | "nowait" | "skip locked" | undefined;
 }
+
+const WAITS: readonly string[] = ["wait", "nowait", "skip locked"];
 
 /** A select: what it reads, and what it leaves out. */
 export abstract class Selecting<Row> extends Results<Row> {
@@ -63,7 +65,7 @@ export abstract class Selecting<Row> extends Results<Row> {
     const join: JoinNode = {
       type: on ? "inner" : "cross",
       source: sourceOf(source),
-      on: on?.node,
+      on: on && conditionNode(on),
       lateral: true,
     };
     return this.with({ ...this.node, joins: [...this.node.joins, join] });
@@ -71,7 +73,7 @@ export abstract class Selecting<Row> extends Results<Row> {
 
   /** One row for each group of rows that are equal in these. */
   groupBy(...expressions: readonly Expression<unknown>[]): this {
-    const groupBy = [...this.node.groupBy, ...expressions.map(({ node }) => node)];
+    const groupBy = [...this.node.groupBy, ...expressions.map(expressionNode)];
     return this.with({ ...this.node, groupBy });
   }
 
@@ -89,7 +91,7 @@ export abstract class Selecting<Row> extends Results<Row> {
 
   /** The first row of those that are equal in these. PostgreSQL. */
   distinctOn(...expressions: readonly Expression<unknown>[]): this {
-    return this.with({ ...this.node, distinctOn: expressions.map(({ node }) => node) });
+    return this.with({ ...this.node, distinctOn: expressions.map(expressionNode) });
   }
 
   /** Locks the rows until the transaction ends, so that nobody else changes or locks them. Not on SQLite. */
@@ -117,6 +119,7 @@ export abstract class Selecting<Row> extends Results<Row> {
   }
 
   #locked(strength: LockNode["strength"], { wait = "wait" }: LockOptions): this {
+    if (!WAITS.includes(wait)) throw unknownWait(wait);
     return this.with({ ...this.node, lock: { strength, wait } });
   }
 }
@@ -206,5 +209,13 @@ function withoutCondition(): LimpidError {
     expected: "join(Post, Post.authorId.eq(User.id)), or a relation: join(User.posts)",
     found: "no condition",
     fix: "Say how the rows belong together, or use crossJoin() for every row with every row.",
+  });
+}
+
+function unknownWait(found: unknown): LimpidError {
+  return new LimpidError("LMP_ORM_QUERY_INVALID", "A lock cannot be waited for like that.", {
+    expected: WAITS.join(", "),
+    found: typeof found === "string" ? JSON.stringify(found) : typeof found,
+    fix: 'Say what happens where another has the row: forUpdate({ wait: "skip locked" }).',
   });
 }

@@ -3,7 +3,7 @@ import { HttpError, LimpidError } from "../../errors/index.ts";
 import type { DriverRow } from "../driver/driver.ts";
 import { checkIdentifier } from "../model/naming.ts";
 import type { Executor } from "./executor.ts";
-import { Expression, integerType, Order, type Subquery } from "./expression.ts";
+import { Expression, integerType, Order } from "./expression.ts";
 import type {
   ExpressionNode,
   OrderNode,
@@ -14,8 +14,8 @@ import type {
 } from "./nodes.ts";
 import { rowMaker } from "./projection.ts";
 import { type Derived, derivedTable } from "./source.ts";
-import { isQuery } from "./sql.ts";
 import { type Parameters, type Plan, resultColumns } from "./statements.ts";
+import { isQuery, queryNode, type RowsOf, type Subquery } from "./subquery.ts";
 
 /** What orders rows: `User.name`, `User.id.desc()`. */
 export type Ordering = Order | Expression<unknown>;
@@ -50,12 +50,14 @@ const two: ParameterNode = { kind: "parameter", value: 2, type: integerType };
 const MAX_PAGE_SIZE = 1000;
 
 /** A query that gives rows. Immutable: every method gives a new one. */
-export abstract class Results<Row> implements Subquery<Row[keyof Row]> {
+export abstract class Results<Row> implements Subquery<Row[keyof Row]>, RowsOf<Row> {
   readonly [isQuery] = true;
   readonly node: QueryNode;
   readonly executor: Executor;
   /** Never there; carries the type of a query of one column. */
   declare readonly value?: Row[keyof Row];
+  /** Never there; carries the type of the rows. */
+  declare readonly row?: Row;
 
   constructor(executor: Executor, node: QueryNode) {
     this.executor = executor;
@@ -188,7 +190,7 @@ export abstract class Results<Row> implements Subquery<Row[keyof Row]> {
 
   #united(operator: "union" | "union all" | "intersect" | "except", other: Results<Row>): United<Row> {
     const left = named(this.node).query;
-    const right = named(other.node).query;
+    const right = named(queryNode(other)).query;
     return new United<Row>(this.executor, {
       kind: "set-operation",
       operator,

@@ -1,9 +1,10 @@
 /** The `sql` tag: SQL by hand, in which values are always bound and names are quoted. */
 import { LimpidError } from "../../errors/index.ts";
 import { definitionOf, tableOf } from "../model/registry.ts";
-import { Expression, type Subquery } from "./expression.ts";
+import { Expression } from "./expression.ts";
 import type { ExpressionNode, IdentifierNode, RawNode, SourceNode } from "./nodes.ts";
 import type { RawSql } from "./raw-sql.ts";
+import { isSubquery, scalarNode } from "./subquery.ts";
 
 type Part = ExpressionNode | IdentifierNode | SourceNode;
 
@@ -92,20 +93,12 @@ function composed<Value>(texts: readonly string[], parts: readonly SqlPart[]): S
 function partNode(part: unknown): Part {
   if (part instanceof Expression) return part.node;
   if (part instanceof SqlIdentifier) return part.node;
-  if (isSubquery(part)) return { kind: "scalar", query: part.node, type: undefined };
+  if (isSubquery(part)) return scalarNode(part);
   if (tableOf(part) !== undefined) {
     const { table, alias } = definitionOf(part);
     return { kind: "table", table, alias };
   }
   return { kind: "parameter", value: part, type: undefined };
-}
-
-/** Queries are known by their class alone, never by how an object looks: data has no symbols. */
-export const isQuery: unique symbol = Symbol("limpid.orm.query");
-
-/** Whether something is a query that can stand in another. */
-export function isSubquery(part: unknown): part is Subquery {
-  return typeof part === "object" && part !== null && isQuery in part;
 }
 
 function notATemplate(): LimpidError {

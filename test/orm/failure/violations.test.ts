@@ -68,7 +68,11 @@ onDatabases([Country, Person], (given) => {
     });
   const inBatch = (values: Given) => (db: Database) =>
     db.session(async (session: Session) => {
-      session.add(new Person({ firstName: "First of all" }), new Person(values), new Country({ code: "ZZ", name: "Z" }));
+      session.add(
+        new Person({ firstName: "First of all" }),
+        new Person(values),
+        new Country({ code: "ZZ", name: "Z" }),
+      );
       try {
         await session.commit();
       } finally {
@@ -76,13 +80,19 @@ onDatabases([Country, Person], (given) => {
       }
     });
   const byInsertOfMany = (values: Given) => (db: Database) =>
-    db.insert(Person).values([{ firstName: "First of all" }, values]).run();
+    db
+      .insert(Person)
+      .values([{ firstName: "First of all" }, values])
+      .run();
   const ways = { byInsert, byCommit, inBatch, byInsertOfMany };
 
   for (const [name, way] of Object.entries(ways)) {
     test(`${name}: a value that another row has`, async () => {
       await given().db.insert(Person).values({ firstName: "Ada", emailAddress: "a@example.com" });
-      const error = await violation(way({ firstName: "Eve", emailAddress: "a@example.com" }), UniqueViolation);
+      const error = await violation(
+        way({ firstName: "Eve", emailAddress: "a@example.com" }),
+        UniqueViolation,
+      );
       assert.deepEqual([error.table, error.columns], ["people", ["emailAddress"]]);
       assert.deepEqual({ ...error.fields }, { emailAddress: ["This is taken already."] });
       assert.equal(error.code, "LMP_ORM_UNIQUE_VIOLATION");
@@ -131,7 +141,9 @@ onDatabases([Country, Person], (given) => {
 
   test("by an update, of an entity and by query", async () => {
     const { db } = given();
-    await db.insert(Person).values([{ firstName: "Ada", emailAddress: "a@example.com" }, { firstName: "Eve" }]);
+    await db
+      .insert(Person)
+      .values([{ firstName: "Ada", emailAddress: "a@example.com" }, { firstName: "Eve" }]);
     const update = (change: (person: InstanceType<typeof Person>) => void) => (database: Database) =>
       database.session(async (session) => {
         const eve = await session.query(Person).filter(Person.firstName.eq("Eve")).one();
@@ -158,11 +170,15 @@ onDatabases([Country, Person], (given) => {
     );
     assert.deepEqual(reference.columns, ["homeCountry"]);
     const byQuery = await violation(
-      (database) => database.update(Person).set({ workCountry: "XX" }).filter(Person.firstName.eq("Eve")).run(),
+      (database) =>
+        database.update(Person).set({ workCountry: "XX" }).filter(Person.firstName.eq("Eve")).run(),
       ForeignKeyViolation,
     );
     assert.deepEqual([byQuery.table, byQuery.columns], ["people", ["workCountry"]]);
-    const check = await violation((database) => database.update(Person).set({ birthYear: 1 }).run(), CheckViolation);
+    const check = await violation(
+      (database) => database.update(Person).set({ birthYear: 1 }).run(),
+      CheckViolation,
+    );
     assert.deepEqual(check.columns, ["birthYear"]);
   });
 
@@ -193,7 +209,10 @@ onDatabases([Country, Person], (given) => {
     await db.insert(Person).values({ id: 102, firstName: "Bob", bossId: 101 });
     const missing = await violation(byCommit({ firstName: "Eve", bossId: 99 }), ForeignKeyViolation);
     assert.deepEqual(missing.columns, ["bossId"]);
-    const used = await violation((database) => database.delete(Person).filter(Person.id.eq(101)).run(), ForeignKeyViolation);
+    const used = await violation(
+      (database) => database.delete(Person).filter(Person.id.eq(101)).run(),
+      ForeignKeyViolation,
+    );
     assert.deepEqual({ ...used.fields }, { "": ["Something still refers to this."] });
   });
 
@@ -201,7 +220,14 @@ onDatabases([Country, Person], (given) => {
     const { db } = given();
     await db.insert(Person).values({ firstName: "Ada", emailAddress: "a@example.com" });
     const error = await violation(
-      (database) => database.copy(Person, [{ firstName: "B" }, { firstName: "Eve", emailAddress: "a@example.com" }].map((row) => ({ emailAddress: null, ...row }))),
+      (database) =>
+        database.copy(
+          Person,
+          [{ firstName: "B" }, { firstName: "Eve", emailAddress: "a@example.com" }].map((row) => ({
+            emailAddress: null,
+            ...row,
+          })),
+        ),
       UniqueViolation,
     );
     assert.deepEqual([error.table, error.columns], ["people", ["emailAddress"]]);
@@ -211,7 +237,10 @@ onDatabases([Country, Person], (given) => {
   test("names and values of the database stay out of what a client reads", async () => {
     const { db } = given();
     await db.insert(Person).values({ firstName: "Ada", emailAddress: "secret@example.com" });
-    const error = await violation(byInsert({ firstName: "Eve", emailAddress: "secret@example.com" }), UniqueViolation);
+    const error = await violation(
+      byInsert({ firstName: "Eve", emailAddress: "secret@example.com" }),
+      UniqueViolation,
+    );
     assert.equal(JSON.stringify([error.message, error.issues, error.found]).includes("secret"), false);
   });
 });

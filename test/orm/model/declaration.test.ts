@@ -45,7 +45,15 @@ test("names are snake_case in SQL unless something else is said", () => {
 });
 
 test("names that objects use themselves are refused", () => {
-  for (const name of ["__proto__", "constructor", "prototype", "then", "toJSON", "toString", "hasOwnProperty"])
+  for (const name of [
+    "__proto__",
+    "constructor",
+    "prototype",
+    "then",
+    "toJSON",
+    "toString",
+    "hasOwnProperty",
+  ])
     refused(
       () => model("things", { id: integer().primaryKey(), [name]: text() }),
       "LMP_ORM_MODEL_INVALID",
@@ -76,10 +84,27 @@ test("a method may be called toJSON or toString, and not as a column", () => {
   const ada = new Person({ name: "Ada", password: "secret" });
   assert.equal(JSON.stringify(ada), '{"name":"Ada"}');
   assert.equal(`${ada}`, "Ada");
-  refused(() => model("x", { id: integer().primaryKey() }, {}, { id: () => 1 }), "LMP_ORM_MODEL_INVALID", /twice/);
-  refused(() => model("x", { id: integer().primaryKey() }, {}, { then: () => 1 }), "LMP_ORM_MODEL_INVALID", /then/);
   refused(
-    () => model("x", { id: integer().primaryKey(), a: integer() }, { get a() { return belongsTo(Person, "a"); } }),
+    () => model("x", { id: integer().primaryKey() }, {}, { id: () => 1 }),
+    "LMP_ORM_MODEL_INVALID",
+    /twice/,
+  );
+  refused(
+    () => model("x", { id: integer().primaryKey() }, {}, { then: () => 1 }),
+    "LMP_ORM_MODEL_INVALID",
+    /then/,
+  );
+  refused(
+    () =>
+      model(
+        "x",
+        { id: integer().primaryKey(), a: integer() },
+        {
+          get a() {
+            return belongsTo(Person, "a");
+          },
+        },
+      ),
     "LMP_ORM_MODEL_INVALID",
     /twice/,
   );
@@ -87,7 +112,11 @@ test("a method may be called toJSON or toString, and not as a column", () => {
 
 test("identifiers are 1 to 63 bytes without NUL", () => {
   for (const name of ["", "a\0b", "x".repeat(64), "ä".repeat(32)]) {
-    refused(() => model(name, { id: integer().primaryKey() }), "LMP_ORM_IDENTIFIER_INVALID", /cannot be the name/);
+    refused(
+      () => model(name, { id: integer().primaryKey() }),
+      "LMP_ORM_IDENTIFIER_INVALID",
+      /cannot be the name/,
+    );
     refused(
       () => model("things", { id: integer().primaryKey().named(name) }),
       "LMP_ORM_IDENTIFIER_INVALID",
@@ -127,7 +156,10 @@ test("columns are refused where no database can have them", () => {
 test("an index names columns of the model", () => {
   refused(
     () =>
-      model({ name: "things", indexes: [{ columns: ["nmae" as "name"] }] }, { id: integer().primaryKey(), name: text() }),
+      model(
+        { name: "things", indexes: [{ columns: ["nmae" as "name"] }] },
+        { id: integer().primaryKey(), name: text() },
+      ),
     "LMP_ORM_COLUMN_UNKNOWN",
     /no column "nmae"/,
   );
@@ -170,7 +202,13 @@ onDatabases([Odd, Membership], (given) => {
     });
     const found = await db
       .query(Odd)
-      .filter(Odd.name.eq("Ada"), Odd.length.gt(2), Odd.order.eq(9), Odd.quoted.eq("x"), Odd.class.eq("first"))
+      .filter(
+        Odd.name.eq("Ada"),
+        Odd.length.gt(2),
+        Odd.order.eq(9),
+        Odd.quoted.eq("x"),
+        Odd.class.eq("first"),
+      )
       .orderBy(Odd.order, Odd.quoted.desc())
       .one();
     assert.deepEqual(
@@ -202,7 +240,10 @@ onDatabases([Odd, Membership], (given) => {
 
   test("a key of several columns finds, changes and deletes its row", async () => {
     const { db } = given();
-    const [one, two] = ["00000000-0000-4000-8000-000000000001", "00000000-0000-4000-8000-000000000002"] as const;
+    const [one, two] = [
+      "00000000-0000-4000-8000-000000000001",
+      "00000000-0000-4000-8000-000000000002",
+    ] as const;
     await db.session(async (session) => {
       session.add(
         new Membership({ groupId: 1, userId: one }),
@@ -249,6 +290,9 @@ onDatabases([Odd, Membership], (given) => {
       row.admin = true;
       await session.commit();
     });
-    assert.deepEqual({ ...(await db.query(Membership).one()) }, { groupId: 5, userId: user, admin: true, note: "none" });
+    assert.deepEqual(
+      { ...(await db.query(Membership).one()) },
+      { groupId: 5, userId: user, admin: true, note: "none" },
+    );
   });
 });

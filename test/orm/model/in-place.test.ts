@@ -93,8 +93,17 @@ onDatabases([Thing], (given) => {
       thing.maybe = { x: 0, y: 0 };
     });
     assert.match(sql ?? "", update(`${column("place")}, ${column("maybe")}`));
-    const thing = await given().db.query(Thing).filter(Thing.place.eq({ x: 1, y: 3 })).one();
-    assert.deepEqual([thing.place, thing.maybe], [{ x: 1, y: 3 }, { x: 0, y: 0 }]);
+    const thing = await given()
+      .db.query(Thing)
+      .filter(Thing.place.eq({ x: 1, y: 3 }))
+      .one();
+    assert.deepEqual(
+      [thing.place, thing.maybe],
+      [
+        { x: 1, y: 3 },
+        { x: 0, y: 0 },
+      ],
+    );
   });
 
   test("what was written is the new start: changes in place after a commit are seen too", async () => {

@@ -34,7 +34,12 @@ import { Category, Customer, day, filled, Order, shop } from "./shop.ts";
 onDatabases(shop, (given) => {
   /** The names of the customers for which a condition holds. */
   const names = async (...conditions: readonly (Condition | undefined)[]): Promise<string[]> =>
-    (await customers().filter(...conditions).orderBy(Customer.id).all()).map(({ name }) => name);
+    (
+      await customers()
+        .filter(...conditions)
+        .orderBy(Customer.id)
+        .all()
+    ).map(({ name }) => name);
   const customers = () => given().db.query(Customer);
 
   test("conditions", async () => {
@@ -57,10 +62,10 @@ onDatabases(shop, (given) => {
     assert.deepEqual(await names(Customer.id.notIn([])), ["Ada", "Bob", "cid", "Dee_%"]);
     assert.deepEqual(await names(Customer.id.notIn([1, 2, 3])), ["Dee_%"]);
     assert.deepEqual(await names(or(Customer.name.eq("Ada"), Customer.name.eq("Bob"))), ["Ada", "Bob"]);
-    assert.deepEqual(await names(and(Customer.id.gt(1), or(Customer.city.isNull(), Customer.city.eq("Rome")))), [
-      "Bob",
-      "cid",
-    ]);
+    assert.deepEqual(
+      await names(and(Customer.id.gt(1), or(Customer.city.isNull(), Customer.city.eq("Rome")))),
+      ["Bob", "cid"],
+    );
     assert.deepEqual(await names(not(Customer.active)), ["Bob"]);
     assert.deepEqual(await names(undefined, and(), or(undefined, Customer.id.eq(1))), ["Ada"]);
     assert.deepEqual(await names(or()), []);
@@ -88,12 +93,14 @@ onDatabases(shop, (given) => {
     assert.deepEqual(await ordered(customers().orderBy(Customer.id).limit(2).offset(1)), [2, 3]);
     assert.deepEqual(await ordered(customers().orderBy(Customer.id).offset(3)), [4]);
     assert.deepEqual(await ordered(customers().orderBy(Customer.id).limit(0)), []);
-    assert.deepEqual(await ordered(customers().orderBy(Customer.city.asc().nullsFirst(), Customer.id.desc())), [
-      3, 4, 1, 2,
-    ]);
-    assert.deepEqual(await ordered(customers().orderBy(Customer.city.desc().nullsLast()).orderBy(Customer.id)), [
-      2, 1, 4, 3,
-    ]);
+    assert.deepEqual(
+      await ordered(customers().orderBy(Customer.city.asc().nullsFirst(), Customer.id.desc())),
+      [3, 4, 1, 2],
+    );
+    assert.deepEqual(
+      await ordered(customers().orderBy(Customer.city.desc().nullsLast()).orderBy(Customer.id)),
+      [2, 1, 4, 3],
+    );
     for (const wrong of [-1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "1"])
       assert.throws(() => customers().limit(wrong as number), { code: "LMP_ORM_QUERY_INVALID" });
   });
@@ -113,7 +120,10 @@ onDatabases(shop, (given) => {
     assert.equal(await customers().exists(), true);
     assert.equal(await none.exists(), false);
     assert.equal(await customers().select({ city: Customer.city }).distinct().count(), 3);
-    assert.equal(await given().db.query(Order).groupBy(Order.customerId).select({ c: Order.customerId }).count(), 3);
+    assert.equal(
+      await given().db.query(Order).groupBy(Order.customerId).select({ c: Order.customerId }).count(),
+      3,
+    );
   });
 
   test("pages", async () => {
@@ -124,9 +134,22 @@ onDatabases(shop, (given) => {
       { ...page, items: page.items.map(({ name }) => name) },
       { items: ["Dee_%"], page: 2, pages: 2, total: 4, size: 3 },
     );
-    assert.deepEqual(await query.filter(Customer.id.gt(99)).page(), { items: [], page: 1, pages: 1, total: 0, size: 20 });
+    assert.deepEqual(await query.filter(Customer.id.gt(99)).page(), {
+      items: [],
+      page: 1,
+      pages: 1,
+      total: 0,
+      size: 20,
+    });
     assert.deepEqual((await query.page({ page: 9 })).items, []);
-    for (const wrong of [{ page: 0 }, { page: 1.5 }, { size: 0 }, { size: 1001 }, { size: Number.NaN }, { page: "2" as never }])
+    for (const wrong of [
+      { page: 0 },
+      { page: 1.5 },
+      { size: 0 },
+      { size: 1001 },
+      { size: Number.NaN },
+      { page: "2" as never },
+    ])
       await assert.rejects(query.page(wrong), { code: "LMP_ORM_QUERY_INVALID" });
     assert.equal((await query.page({ size: 1000 })).items.length, 4);
   });
@@ -141,14 +164,24 @@ onDatabases(shop, (given) => {
         active: Customer.active,
         profile: Customer.profile,
         orders: db.query(Order).filter(Order.customerId.eq(Customer.id)).select({ n: count() }),
-        latest: db.query(Order).filter(Order.customerId.eq(Customer.id)).select({ at: max(Order.placedAt) }),
+        latest: db
+          .query(Order)
+          .filter(Order.customerId.eq(Customer.id))
+          .select({ at: max(Order.placedAt) }),
         fixed: sql<number>`1 + 1`,
       })
       .all();
     assert.deepEqual(
       rows.map((row) => ({ ...row, fixed: Number(row.fixed) })),
       [
-        { who: "Ada", active: true, profile: { langs: ["no", "en"], age: 36 }, orders: 3, latest: day(5), fixed: 2 },
+        {
+          who: "Ada",
+          active: true,
+          profile: { langs: ["no", "en"], age: 36 },
+          orders: 3,
+          latest: day(5),
+          fixed: 2,
+        },
         { who: "Bob", active: false, profile: null, orders: 1, latest: day(3), fixed: 2 },
       ],
     );
@@ -177,11 +210,50 @@ onDatabases(shop, (given) => {
         first: min(Order.placedAt),
       })
       .all();
-    assert.deepEqual(rows, [
-      { name: "Dee_%", orders: 1, cities: 1, kinds: 1, items: 10, money: "100.00", least: "100.00", most: 10, mean: 10, large: 1, first: day(4) },
-      { name: "Ada", orders: 3, cities: 3, kinds: 2, items: 5, money: "38.25", least: rows[1]?.least, most: 3, mean: 5 / 3, large: 1, first: day(1) },
-      { name: "Bob", orders: 1, cities: 1, kinds: 1, items: 2, money: "5.25", least: "5.25", most: 2, mean: 2, large: 0, first: day(3) },
-    ].map((row, index) => ({ ...row, mean: rows[index]?.mean })));
+    assert.deepEqual(
+      rows,
+      [
+        {
+          name: "Dee_%",
+          orders: 1,
+          cities: 1,
+          kinds: 1,
+          items: 10,
+          money: "100.00",
+          least: "100.00",
+          most: 10,
+          mean: 10,
+          large: 1,
+          first: day(4),
+        },
+        {
+          name: "Ada",
+          orders: 3,
+          cities: 3,
+          kinds: 2,
+          items: 5,
+          money: "38.25",
+          least: rows[1]?.least,
+          most: 3,
+          mean: 5 / 3,
+          large: 1,
+          first: day(1),
+        },
+        {
+          name: "Bob",
+          orders: 1,
+          cities: 1,
+          kinds: 1,
+          items: 2,
+          money: "5.25",
+          least: "5.25",
+          most: 2,
+          mean: 2,
+          large: 0,
+          first: day(3),
+        },
+      ].map((row, index) => ({ ...row, mean: rows[index]?.mean })),
+    );
     assert.ok(Math.abs((rows[1]?.mean ?? 0) - 5 / 3) < 0.001);
     const [nothing] = await db
       .query(Order)
@@ -247,10 +319,20 @@ onDatabases(shop, (given) => {
       .all();
     assert.deepEqual(
       left.map(({ name, order }) => [name, order]),
-      [["Ada", 1], ["Ada", 2], ["Ada", 5], ["Bob", 3], ["cid", null], ["Dee_%", 4]],
+      [
+        ["Ada", 1],
+        ["Ada", 2],
+        ["Ada", 5],
+        ["Bob", 3],
+        ["cid", null],
+        ["Dee_%", 4],
+      ],
     );
     const along = await customers().join(Customer.orders).filter(Order.items.gt(2)).orderBy(Order.id).all();
-    assert.deepEqual(along.map(({ name }) => name), ["Ada", "Dee_%"]);
+    assert.deepEqual(
+      along.map(({ name }) => name),
+      ["Ada", "Dee_%"],
+    );
     const Other = alias(Customer, "other");
     const pairs = await customers()
       .join(Other, and(Other.city.eq(Customer.city), Other.id.gt(Customer.id)))
@@ -260,7 +342,13 @@ onDatabases(shop, (given) => {
     assert.equal(await customers().crossJoin(Order).count(), 20);
     assert.throws(() => customers().join(Order), { code: "LMP_ORM_QUERY_INVALID" });
     assert.equal(
-      (await db.query(Order).rightJoin(Customer, Customer.id.eq(Order.customerId)).select({ n: Customer.name }).all()).length,
+      (
+        await db
+          .query(Order)
+          .rightJoin(Customer, Customer.id.eq(Order.customerId))
+          .select({ n: Customer.name })
+          .all()
+      ).length,
       6,
     );
   });
@@ -270,8 +358,14 @@ onDatabases(shop, (given) => {
     const large = db.query(Order).filter(Order.items.gte(3)).select({ customer: Order.customerId });
     assert.deepEqual(await names(Customer.id.in(large)), ["Ada", "Dee_%"]);
     assert.deepEqual(await names(Customer.id.notIn(large)), ["Bob", "cid"]);
-    assert.deepEqual(await names(exists(db.query(Order).filter(Order.customerId.eq(Customer.id)))), ["Ada", "Bob", "Dee_%"]);
-    assert.deepEqual(await names(not(exists(db.query(Order).filter(Order.customerId.eq(Customer.id))))), ["cid"]);
+    assert.deepEqual(await names(exists(db.query(Order).filter(Order.customerId.eq(Customer.id)))), [
+      "Ada",
+      "Bob",
+      "Dee_%",
+    ]);
+    assert.deepEqual(await names(not(exists(db.query(Order).filter(Order.customerId.eq(Customer.id))))), [
+      "cid",
+    ]);
     assert.deepEqual(await names(Customer.orders.some(Order.items.gt(5))), ["Dee_%"]);
     assert.deepEqual(await names(Customer.orders.none()), ["cid"]);
     const totals = db
@@ -286,15 +380,27 @@ onDatabases(shop, (given) => {
       .orderBy(totals.items)
       .select({ name: Customer.name, items: totals.items })
       .all();
-    assert.deepEqual(rows, [{ name: "Ada", items: 5 }, { name: "Dee_%", items: 10 }]);
-    assert.deepEqual(await db.from(totals).select({ most: max(totals.items) }).all(), [{ most: 10 }]);
+    assert.deepEqual(rows, [
+      { name: "Ada", items: 5 },
+      { name: "Dee_%", items: 10 },
+    ]);
+    assert.deepEqual(
+      await db
+        .from(totals)
+        .select({ most: max(totals.items) })
+        .all(),
+      [{ most: 10 }],
+    );
     assert.deepEqual((await db.from(totals).orderBy(totals.customer).all())[0], { customer: 1, items: 5 });
   });
 
   test("distinct, unions and their kin", async () => {
     const db = await filled(given().db);
     const cities = customers().filter(Customer.city.isNotNull()).select({ city: Customer.city });
-    assert.deepEqual((await cities.distinct().orderBy(Customer.city).all()).map(({ city }) => city), ["Oslo", "Rome"]);
+    assert.deepEqual(
+      (await cities.distinct().orderBy(Customer.city).all()).map(({ city }) => city),
+      ["Oslo", "Rome"],
+    );
     const oslo = cities.filter(Customer.city.eq("Oslo"));
     const sorted = async (query: { all(): Promise<{ city: string | null }[]> }) =>
       (await query.all()).map(({ city }) => city).sort();
@@ -312,7 +418,12 @@ onDatabases(shop, (given) => {
 
   test("the model itself has no rows of other tables", async () => {
     const db = await filled(given().db);
-    const categories = await db.from(Category).filter(Category.parentId.eq(1)).orderBy(Category.id).select({ n: Category.name }).all();
+    const categories = await db
+      .from(Category)
+      .filter(Category.parentId.eq(1))
+      .orderBy(Category.id)
+      .select({ n: Category.name })
+      .all();
     assert.deepEqual(categories, [{ n: "books" }, { n: "music" }]);
   });
 });

@@ -69,14 +69,20 @@ onDatabases(shop, (given) => {
     const db = await filled(given().db);
     const spent = cte(
       "spent",
-      db.query(Order).groupBy(Order.customerId).select({ customer: Order.customerId, items: sum(Order.items) }),
+      db
+        .query(Order)
+        .groupBy(Order.customerId)
+        .select({ customer: Order.customerId, items: sum(Order.items) }),
     );
     const query = db
       .query(Customer)
       .join(spent, and(spent.customer.eq(Customer.id), spent.items.gt(2)))
       .orderBy(Customer.id);
     assert.equal(query.sql().sql.match(/\bwith\b/gi)?.length, 1);
-    assert.deepEqual((await query.all()).map(({ name }) => name), ["Ada", "Dee_%"]);
+    assert.deepEqual(
+      (await query.all()).map(({ name }) => name),
+      ["Ada", "Dee_%"],
+    );
     assert.equal(await query.count(), 2);
     assert.deepEqual(
       await db
@@ -92,7 +98,10 @@ onDatabases(shop, (given) => {
     const db = await filled(given().db);
     const tree = recursive(
       "tree",
-      db.query(Category).filter(Category.parentId.isNull()).select({ id: Category.id, depth: sql<number>`0` }),
+      db
+        .query(Category)
+        .filter(Category.parentId.isNull())
+        .select({ id: Category.id, depth: sql<number>`0` }),
       (self) =>
         db
           .query(Category)
@@ -107,13 +116,21 @@ onDatabases(shop, (given) => {
       .all();
     assert.deepEqual(
       rows.map(({ name, depth }) => [name, Number(depth)]),
-      [["all", 0], ["books", 1], ["music", 1], ["comics", 2]],
+      [
+        ["all", 0],
+        ["books", 1],
+        ["music", 1],
+        ["comics", 2],
+      ],
     );
   });
 
   test("a circle of rows ends where rows that were there are dropped", async () => {
     const { db } = given();
-    await db.insert(Category).values([{ id: 1, name: "a", parentId: 2 }, { id: 2, name: "b", parentId: 1 }]);
+    await db.insert(Category).values([
+      { id: 1, name: "a", parentId: 2 },
+      { id: 2, name: "b", parentId: 1 },
+    ]);
     const circle = recursive(
       "circle",
       db.query(Category).filter(Category.id.eq(1)).select({ id: Category.id }),

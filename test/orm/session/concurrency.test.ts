@@ -40,7 +40,10 @@ onDatabases([Account], (given, name) => {
       db.transaction(
         async (session) => {
           const [first, second] = [Math.min(from, to), Math.max(from, to)];
-          const accounts = session.query(Account).filter(Account.id.in([first, second])).orderBy(Account.id);
+          const accounts = session
+            .query(Account)
+            .filter(Account.id.in([first, second]))
+            .orderBy(Account.id);
           const [one, other] = await (db.dialect === "sqlite" ? accounts : accounts.forUpdate()).all();
           assert.ok(one && other);
           one.balance -= from < to ? 10 : -10;
@@ -121,7 +124,9 @@ onDatabases(
           );
         });
         await assert.rejects(
-          db.transaction((other) => other.query(Account).filter(Account.id.eq(1)).forUpdate({ wait: "nowait" }).one()),
+          db.transaction((other) =>
+            other.query(Account).filter(Account.id.eq(1)).forUpdate({ wait: "nowait" }).one(),
+          ),
           { code: "LMP_ORM_LOCK_TIMEOUT", status: 503 },
         );
       });
@@ -191,7 +196,11 @@ onDatabases(
       const work = (first: number, second: number) =>
         db.transaction(async (session) => {
           const add = (id: number) =>
-            session.update(Account).set({ balance: Account.balance.plus(1) }).filter(Account.id.eq(id)).run();
+            session
+              .update(Account)
+              .set({ balance: Account.balance.plus(1) })
+              .filter(Account.id.eq(id))
+              .run();
           await add(first);
           holding += 1;
           if (holding === 2) bothHold.open();

@@ -1,14 +1,5 @@
 /** A small library: models that refer to each other in every way. */
-import {
-  type AnyModel,
-  belongsTo,
-  hasMany,
-  integer,
-  manyToMany,
-  model,
-  varchar,
-  version,
-} from "limpid/orm";
+import { type AnyModel, belongsTo, hasMany, integer, manyToMany, model, varchar, version } from "limpid/orm";
 
 export const Author = model(
   "authors",

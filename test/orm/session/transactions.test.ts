@@ -221,7 +221,10 @@ onDatabases(library, (given) => {
       for await (const _ of session.query(Author)) assert.fail();
     }, closed);
     assert.throws(() => session.add(new Author({ name: "x" })), closed);
-    await assert.rejects(session.transaction(() => 1), closed);
+    await assert.rejects(
+      session.transaction(() => 1),
+      closed,
+    );
   });
 
   test("statements at the same time share the session's one transaction", async () => {
@@ -250,7 +253,9 @@ onDatabases(library, (given) => {
   test("each isolation level is taken", async () => {
     const { db } = given();
     for (const isolation of ["read committed", "repeatable read", "serializable"] as const)
-      await db.transaction((session) => session.insert(Author).values({ name: isolation }).run(), { isolation });
+      await db.transaction((session) => session.insert(Author).values({ name: isolation }).run(), {
+        isolation,
+      });
     assert.equal(await countRows(db, "authors"), 3);
   });
 

@@ -77,8 +77,8 @@ onDatabases(library, (given) => {
       await session.commit();
       assert.deepEqual(
         [...new Set(verbs(sent).filter((verb) => verb.startsWith("insert")))],
-        ["insert authors", "insert books", "insert tags", "insert book_tags"].sort((a, b) =>
-          verbs(sent).indexOf(a) - verbs(sent).indexOf(b),
+        ["insert authors", "insert books", "insert tags", "insert book_tags"].sort(
+          (a, b) => verbs(sent).indexOf(a) - verbs(sent).indexOf(b),
         ),
       );
       const order = verbs(sent);
