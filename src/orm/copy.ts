@@ -37,10 +37,17 @@ export async function copyRows(
     returning: [],
   };
   const names = columns.map(({ name }) => name);
-  const encoded = encodedRows(definition, all, columns, encoders);
-  return lend(source, "write", target, (connection) =>
-    copy.call(source, connection, definition.table.name, names, encoded),
-  );
+  let thrown: { readonly reason: unknown } | undefined;
+  const encoded = noticing(encodedRows(definition, all, columns, encoders), (reason) => {
+    thrown = { reason };
+  });
+  try {
+    return await lend(source, "write", target, (connection) =>
+      copy.call(source, connection, definition.table.name, names, encoded),
+    );
+  } catch (error) {
+    throw thrown === undefined ? error : thrown.reason;
+  }
 }
 
 /** Inserts rows in portions, on a connection in a transaction, and resolves to their number. */
@@ -58,6 +65,19 @@ export async function insertRows(queries: Queries, definition: ModelDefinition, 
   }
   await write();
   return count;
+}
+
+/** The same rows; what they throw themselves is told apart from what the database says. */
+async function* noticing<Row>(
+  rows: AsyncIterable<Row>,
+  notice: (reason: unknown) => void,
+): AsyncGenerator<Row> {
+  try {
+    yield* rows;
+  } catch (reason) {
+    notice(reason);
+    throw reason;
+  }
 }
 
 async function withFirst(rows: Rows): Promise<readonly [object | undefined, AsyncGenerator<object>]> {

@@ -16,7 +16,7 @@ import type { DialectName } from "./model/column-type.ts";
 import type { Company, EntityRecord } from "./model/entity-record.ts";
 import type { AnyModel, Insert as InsertValues } from "./model/model-types.ts";
 import { definitionOf, type ModelDefinition } from "./model/registry.ts";
-import { guarded, lend, tableOf } from "./query/lending.ts";
+import { guarded, lend, lendStream, tableOf } from "./query/lending.ts";
 import type { StatementNode } from "./query/nodes.ts";
 import { Queries } from "./query/queries.ts";
 import { type Plan, Statements } from "./query/statements.ts";
@@ -178,18 +178,15 @@ export class Database extends Queries {
     return result;
   }
 
-  override async *stream(
-    _statement: StatementNode,
+  override stream(
+    statement: StatementNode,
     plan: Plan,
     values: DriverValue[],
     size: number,
   ): AsyncGenerator<DriverRow[]> {
-    const connection = await this.#source.acquire("read");
-    try {
-      yield* connection.stream(plan.statement, values, size);
-    } finally {
-      this.#source.release(connection, !connection.usable);
-    }
+    return lendStream(this.#source, undefined, statement, (connection) =>
+      connection.stream(plan.statement, values, size),
+    );
   }
 
   override entities(definition: ModelDefinition, rows: readonly DriverRow[], plan: Plan): EntityRecord[] {

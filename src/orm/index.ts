@@ -149,12 +149,13 @@ export {
   upper,
   type Window,
 } from "./query/functions.ts";
-export { excluded, type Insert as InsertStatement } from "./query/insert.ts";
+export type { Insert as InsertStatement } from "./query/insert.ts";
 export type { Query } from "./query/query.ts";
 export type { Page, PageOptions, SqlText } from "./query/results.ts";
 export type { Derived } from "./query/source.ts";
 export { type Sql, SqlIdentifier, sql } from "./query/sql.ts";
 export type { RowsOf, Subquery } from "./query/subquery.ts";
+export { excluded } from "./query/upsert.ts";
 export { belongsTo, hasMany, hasOne, manyToMany, type RelationOptions } from "./relations/declare.ts";
 export type { Finding } from "./schema/lint.ts";
 export { parseRename } from "./schema/renames.ts";

@@ -74,8 +74,14 @@ export async function peek<Result>(
 async function patient(run: MigrationConnection, wait: number): Promise<() => Promise<void>> {
   const { connection, dialect } = run;
   if (dialect.name === "postgresql") {
+    const [row] = await rowsOf(
+      run,
+      "SELECT current_setting('statement_timeout'), current_setting('lock_timeout')",
+    );
     await connection.script(`SET statement_timeout = 0; SET lock_timeout = ${Math.ceil(wait)}`);
-    return async () => connection.script("RESET statement_timeout; RESET lock_timeout");
+    // RESET would bring back the server's own limits, not those that the pool set for its connections.
+    const limits = `SET statement_timeout = '${row?.[0]}'; SET lock_timeout = '${row?.[1]}'`;
+    return async () => connection.script(limits);
   }
   if (dialect.name === "mysql") {
     await connection.script(`SET SESSION lock_wait_timeout = ${Math.max(1, Math.ceil(wait / 1000))}`);

@@ -2,11 +2,12 @@
 import { LimpidError } from "../../errors/index.ts";
 import type { AnyModel, Entity, Patch } from "../model/model-types.ts";
 import { definitionOf, type ModelDefinition } from "../model/registry.ts";
+import { assignmentsOf, withAutomatic } from "./assignments.ts";
 import { both, conditionNode } from "./condition-node.ts";
 import type { Executor } from "./executor.ts";
 import type { Condition, Expression } from "./expression.ts";
-import { assignmentsOf, entitiesOf, objectsOf } from "./insert.ts";
-import type { AssignmentNode, DeleteNode, ExpressionNode, UpdateNode } from "./nodes.ts";
+import { entitiesOf, objectsOf } from "./insert.ts";
+import type { DeleteNode, ExpressionNode, UpdateNode } from "./nodes.ts";
 import { projected, type Selected, type Selection } from "./projection.ts";
 import { Write } from "./write.ts";
 
@@ -116,21 +117,6 @@ function filtered(
     (all, condition) => (condition === undefined ? all : both(all, conditionNode(condition))),
     where,
   );
-}
-
-/** Adds what changes with every update: `onUpdate` columns that are not set, and the version. */
-function withAutomatic({ table }: ModelDefinition, assignments: readonly AssignmentNode[]): AssignmentNode[] {
-  const set = new Set(assignments.map(({ column }) => column));
-  const automatic = table.columns.flatMap((column): AssignmentNode[] => {
-    if (set.has(column)) return [];
-    if (column.onUpdate !== undefined)
-      return [{ column, value: { kind: "parameter", value: column.onUpdate(), type: column.type } }];
-    if (!column.version) return [];
-    const left: ExpressionNode = { kind: "column", table, column, alias: undefined };
-    const right: ExpressionNode = { kind: "parameter", value: 1, type: column.type };
-    return [{ column, value: { kind: "arithmetic", operator: "+", left, right } }];
-  });
-  return [...assignments, ...automatic];
 }
 
 function nothingToSet({ table }: ModelDefinition): LimpidError {

@@ -1,51 +1,41 @@
 /** `db.insert(User).values(…)`: writes rows without making entities of them. */
 import { LimpidError } from "../../errors/index.ts";
-import type { Dialect } from "../dialects/dialect.ts";
 import type { DriverRow } from "../driver/driver.ts";
-import type { ColumnDefinition, TableDefinition } from "../model/definition.ts";
+import type { ColumnDefinition } from "../model/definition.ts";
 import { givenValues, unknownColumn } from "../model/entity-class.ts";
-import type { AnyModel, ColumnName, Entity, Insert as InsertValues, Patch } from "../model/model-types.ts";
+import type { AnyModel, ColumnName, Entity, Insert as InsertValues } from "../model/model-types.ts";
 import { definitionOf, type ModelDefinition } from "../model/registry.ts";
+import { assignmentsOf } from "./assignments.ts";
 import { conditionNode } from "./condition-node.ts";
 import type { Executor } from "./executor.ts";
 import { type Condition, Expression } from "./expression.ts";
-import type {
-  AssignmentNode,
-  ConflictNode,
-  ExpressionNode,
-  InsertNode,
-  ProjectionNode,
-  QueryNode,
-} from "./nodes.ts";
+import {
+  type GivenRow,
+  givenValue,
+  insertedColumns,
+  insertedValue,
+  type Portion,
+  portionsOf,
+  rowNodes,
+} from "./inserted-rows.ts";
+import type { InsertNode, ProjectionNode, QueryNode } from "./nodes.ts";
 import { projected, type Selected, type Selection } from "./projection.ts";
 import { named, namedRows, settled, then } from "./results.ts";
 import type { Parameters, Plan } from "./statements.ts";
 import { queryNode, type RowsOf } from "./subquery.ts";
+import { type ConflictChanges, conflictNode, nothingToUpdate, type Upsert } from "./upsert.ts";
 import { Write } from "./write.ts";
 import { boundColumns, writePlansOf } from "./write-plans.ts";
 
-/** What an upsert does to the row that is there: values, or what could not be inserted. */
-export type ConflictChanges<M extends AnyModel> = {
-  readonly [Key in ColumnName<M>]?: Expression<unknown> | Patch<M>[Key & keyof Patch<M>];
-};
-
 /** The type of a model's primary key, known where the key is called `id`. */
 export type KeyValue<M extends AnyModel> = Entity<M> extends { readonly id: infer Id } ? Id : unknown;
-
-type GivenRow = Readonly<Record<string, unknown>>;
-
-/** Rows of one statement. */
-interface Portion {
-  readonly columns: readonly ColumnDefinition[];
-  readonly rows: readonly GivenRow[];
-}
 
 /** What is said of an insertion beside its rows. */
 interface Insertion {
   readonly rows:
     | readonly GivenRow[]
     | { readonly columns: readonly ColumnDefinition[]; readonly query: QueryNode };
-  readonly conflict: ConflictNode | undefined;
+  readonly upsert: Upsert | undefined;
   readonly returning: readonly ProjectionNode[];
 }
 
@@ -94,7 +84,7 @@ export class Insert<M extends AnyModel, Result = number> extends Write<Result> {
 
   /** Leaves out rows whose key is there already: of these columns, or any. */
   onConflictDoNothing(...columns: readonly ColumnName<M>[]): Insert<M, Result> {
-    return this.#conflict({ columns: this.#columns(columns), action: "nothing", where: undefined });
+    return this.#with({ upsert: { columns: this.#columns(columns), action: "nothing", where: undefined } });
   }
 
   /**
@@ -106,10 +96,10 @@ export class Insert<M extends AnyModel, Result = number> extends Write<Result> {
     changes?: ConflictChanges<M>,
     where?: Condition,
   ): Insert<M, Result> {
-    const keys = this.#columns(columns);
-    const action = changes === undefined ? this.#takeover(keys) : assignmentsOf(this.#definition, changes);
+    const action = changes === undefined ? "takeover" : assignmentsOf(this.#definition, changes);
     if (action.length === 0) throw nothingToUpdate(this.#definition);
-    return this.#conflict({ columns: keys, action, where: where && conditionNode(where) });
+    const found = where && conditionNode(where);
+    return this.#with({ upsert: { columns: this.#columns(columns), action, where: found } });
   }
 
   /** Gives the rows as written: whole entities' values, or what is selected. */
@@ -136,24 +126,24 @@ export class Insert<M extends AnyModel, Result = number> extends Write<Result> {
   }
 
   protected override work(): unknown {
-    const { rows, conflict, returning } = this.#insertion;
+    const { rows, upsert, returning } = this.#insertion;
     if ("query" in rows) return super.work();
     if (rows.length === 0) return this.makes ? [] : 0;
-    const isPlain = conflict === undefined && returning.length === 0;
+    const isPlain = upsert === undefined && returning.length === 0;
     const [first] = rows;
     if (isPlain && rows.length === 1 && first !== undefined) return this.#insertOne(first);
     return this.#insertAll(rows);
   }
 
   #insertForKey(): unknown {
-    const { rows, conflict } = this.#insertion;
+    const { rows, upsert } = this.#insertion;
     const { table } = this.#definition;
     const [key, ...others] = table.primaryKey;
     const [row, ...more] = "query" in rows ? [] : rows;
     if (
       row === undefined ||
       more.length > 0 ||
-      conflict !== undefined ||
+      upsert !== undefined ||
       key === undefined ||
       others.length > 0
     )
@@ -185,8 +175,8 @@ export class Insert<M extends AnyModel, Result = number> extends Write<Result> {
 
   /** Plain rows go into a statement that is the same for any number of them, where the database has one. */
   #insertMany({ columns, rows }: Portion): unknown {
-    const { conflict, returning } = this.#insertion;
-    if (conflict !== undefined || returning.length > 0 || rows.length === 1) return undefined;
+    const { upsert, returning } = this.#insertion;
+    if (upsert !== undefined || returning.length > 0 || rows.length === 1) return undefined;
     const { executor } = this;
     const plan = writePlansOf(executor.statements).many(this.#definition.table, columns, []);
     if (plan === undefined) return undefined;
@@ -225,17 +215,22 @@ export class Insert<M extends AnyModel, Result = number> extends Write<Result> {
   }
 
   #nodeOf(columns: readonly ColumnDefinition[], rows: InsertNode["rows"]): InsertNode {
-    const { conflict, returning } = this.#insertion;
+    const { upsert, returning } = this.#insertion;
+    const conflict = upsert && conflictNode(this.#definition, upsert, this.#given);
     return { kind: "insert", table: this.#definition.table, columns, rows, conflict, returning };
+  }
+
+  /** The columns for which rows give values. */
+  get #given(): readonly ColumnDefinition[] {
+    const { rows } = this.#insertion;
+    if ("query" in rows) return rows.columns;
+    const { columns } = this.#definition.table;
+    return columns.filter(({ property }) => rows.some((row) => row[property] !== undefined));
   }
 
   #with(change: Partial<Insertion>): Insert<M, Result> {
     const insertion = { ...this.#insertion, ...change };
     return new Insert<M, Result>(this.executor, this.#definition, insertion, this.makes);
-  }
-
-  #conflict(conflict: ConflictNode): Insert<M, Result> {
-    return this.#with({ conflict });
   }
 
   #columns(names: readonly string[]): ColumnDefinition[] {
@@ -245,25 +240,11 @@ export class Insert<M extends AnyModel, Result = number> extends Write<Result> {
       return column;
     });
   }
-
-  #takeover(keys: readonly ColumnDefinition[]): AssignmentNode[] {
-    const { rows } = this.#insertion;
-    const columns = "query" in rows ? rows.columns : insertedColumns(this.#definition.table, rows);
-    return columns
-      .filter((column) => !keys.includes(column) && !column.primaryKey)
-      .map((column) => ({ column, value: { kind: "excluded", column } }));
-  }
-}
-
-/** The value of a column that an upsert could not insert. */
-export function excluded<Value>(column: Expression<Value>): Expression<Value> {
-  if (column.node.kind !== "column") throw nothingToUpdate(undefined);
-  return new Expression<Value>({ kind: "excluded", column: column.node.column }, column.type);
 }
 
 /** The insertion into a model's table, still without rows. */
 export function insertInto<M extends AnyModel>(executor: Executor, model: M): Insert<M> {
-  const insertion: Insertion = { rows: [], conflict: undefined, returning: [] };
+  const insertion: Insertion = { rows: [], upsert: undefined, returning: [] };
   return new Insert<M>(executor, definitionOf(model), insertion, undefined);
 }
 
@@ -277,107 +258,10 @@ export function objectsOf(returning: readonly ProjectionNode[]) {
   return (rows: readonly DriverRow[], plan: Plan): object[] => namedRows(returning, rows, plan);
 }
 
-/** The columns that a set of values assigns. */
-export function assignmentsOf(
-  definition: ModelDefinition,
-  values: Readonly<Record<string, unknown>>,
-): AssignmentNode[] {
-  return Object.entries(givenValues(definition.table, values))
-    .filter(([, value]) => value !== undefined)
-    .map(([property, value]) => {
-      const column = definition.table.columnsByProperty.get(property) as ColumnDefinition;
-      return { column, value: valueNode(column, value) };
-    });
-}
-
-/** The columns of an insertion: those that any row names, and those that have their default here. */
-function insertedColumns(table: TableDefinition, rows: readonly GivenRow[]): readonly ColumnDefinition[] {
-  return table.columns.filter(
-    (column) =>
-      column.default?.from === "value" ||
-      column.default?.from === "function" ||
-      rows.some((row) => row[column.property] !== undefined),
-  );
-}
-
-function rowNodes(columns: readonly ColumnDefinition[], rows: readonly GivenRow[]): InsertNode["rows"] {
-  return rows.map((row) =>
-    columns.map((column) => {
-      const value = insertedValue(column, row[column.property]);
-      return value === undefined ? undefined : valueNode(column, value);
-    }),
-  );
-}
-
-function givenValue(row: GivenRow, column: ColumnDefinition): unknown {
-  const value = row[column.property];
-  if (value !== undefined) return value;
-  return column.default === undefined ? undefined : insertedValue(column, undefined);
-}
-
-/** What a row holds in a column; `undefined` where that is for the database to say. */
-function insertedValue(column: ColumnDefinition, value: unknown): unknown {
-  if (value !== undefined) return value;
-  if (column.default?.from === "value") return column.default.value;
-  if (column.default?.from === "function") return column.default.make();
-  return column.nullable && column.default === undefined ? null : undefined;
-}
-
-/** Rows that go into one statement: as many as it takes, and on SQLite, which has no DEFAULT there, of the same columns. */
-function portionsOf(table: TableDefinition, rows: readonly GivenRow[], dialect: Dialect): Portion[] {
-  const runs = dialect.name === "sqlite" ? runsOfSameColumns(table, rows) : [rows];
-  return runs.flatMap((run) => {
-    const columns = insertedColumns(table, run);
-    const size = portionSize(dialect, columns.length);
-    const count = Math.ceil(run.length / size);
-    return Array.from({ length: count }, (_, index) => ({
-      columns,
-      rows: run.slice(index * size, (index + 1) * size),
-    }));
-  });
-}
-
-/** Rows one behind the other that leave the same columns to the database. */
-function runsOfSameColumns(table: TableDefinition, rows: readonly GivenRow[]): GivenRow[][] {
-  const open = table.columns.filter(
-    ({ default: fallback, nullable }) => fallback?.from === "sql" || (fallback === undefined && !nullable),
-  );
-  const runs: GivenRow[][] = [];
-  let previous: GivenRow | undefined;
-  for (const row of rows) {
-    const before = previous;
-    const isAlike =
-      before !== undefined &&
-      open.every(({ property }) => (row[property] === undefined) === (before[property] === undefined));
-    if (isAlike) runs.at(-1)?.push(row);
-    else runs.push([row]);
-    previous = row;
-  }
-  return runs;
-}
-
-/** As many rows as a statement takes, and no more than make a statement worth preparing. */
-function portionSize({ features }: Dialect, columns: number): number {
-  return Math.max(1, Math.min(1000, Math.floor(features.maxPlaceholders / Math.max(1, columns))));
-}
-
-function valueNode(column: ColumnDefinition, value: unknown): ExpressionNode {
-  return value instanceof Expression ? value.node : { kind: "parameter", value, type: column.type };
-}
-
 function noSingleKey(table: string): LimpidError {
   return new LimpidError("LMP_ORM_QUERY_INVALID", "key() gives the key of one row.", {
     expected: "one row, for a table whose primary key is one column",
     found: `another insertion into "${table}"`,
     fix: "Use returning({ … }) for several rows, upserts and keys of several columns.",
-  });
-}
-
-function nothingToUpdate(definition: ModelDefinition | undefined): LimpidError {
-  return new LimpidError("LMP_ORM_QUERY_INVALID", "The upsert has nothing to update.", {
-    expected: "changes, or values for columns beside the key",
-    found:
-      definition === undefined ? "an expression that is no column" : `none for "${definition.table.name}"`,
-    fix: "Call values(…) first, pass the changes, or use onConflictDoNothing().",
   });
 }

@@ -1,5 +1,5 @@
 /** Borrows connections, gives them back however the work ends, and tells the driver's errors as Limpid's. */
-import type { ConnectionSource, DriverConnection, Intent } from "../driver/driver.ts";
+import type { ConnectionSource, DriverConnection, DriverRow, Intent } from "../driver/driver.ts";
 import { failureOf } from "../failure/failure.ts";
 import type { TableDefinition } from "../model/definition.ts";
 import type { StatementNode } from "./nodes.ts";
@@ -44,6 +44,23 @@ export function guarded<Result>(
     });
   } catch (error) {
     throw failureOf(error, source.dialect, table, undefined);
+  }
+}
+
+/** The portions of a stream on a borrowed connection, or on the one that is `held` for longer. */
+export async function* lendStream(
+  source: ConnectionSource,
+  held: DriverConnection | undefined,
+  statement: StatementNode,
+  open: (connection: DriverConnection) => AsyncIterable<DriverRow[]>,
+): AsyncGenerator<DriverRow[]> {
+  const connection = held ?? (await source.acquire("read"));
+  try {
+    yield* open(traced(connection));
+  } catch (error) {
+    throw failureOf(error, source.dialect, tableOf(statement), undefined);
+  } finally {
+    if (held === undefined) source.release(connection, !connection.usable);
   }
 }
 

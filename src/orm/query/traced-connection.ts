@@ -41,9 +41,14 @@ class TracedConnection implements DriverConnection {
   ): AsyncGenerator<DriverRow[]> {
     const since = performance.now();
     let rows = 0;
-    for await (const portion of this.#connection.stream(statement, values, size)) {
-      rows += portion.length;
-      yield portion;
+    try {
+      for await (const portion of this.#connection.stream(statement, values, size)) {
+        rows += portion.length;
+        yield portion;
+      }
+    } catch (error) {
+      failed(statement.sql, since, error);
+      throw error;
     }
     ended(statement.sql, since, rows);
   }
@@ -60,9 +65,8 @@ function told<Result>(
   rowsOf: (result: Result) => number,
 ): Result | Promise<Result> {
   const since = performance.now();
-  const failed = (error: unknown): never => {
-    if (statementFailed.active)
-      statementFailed.announce({ sql, milliseconds: performance.now() - since, error });
+  const broken = (error: unknown): never => {
+    failed(sql, since, error);
     throw error;
   };
   try {
@@ -74,10 +78,15 @@ function told<Result>(
     return result.then((value) => {
       ended(sql, since, rowsOf(value));
       return value;
-    }, failed);
+    }, broken);
   } catch (error) {
-    return failed(error);
+    return broken(error);
   }
+}
+
+function failed(sql: string, since: number, error: unknown): void {
+  if (statementFailed.active)
+    statementFailed.announce({ sql, milliseconds: performance.now() - since, error });
 }
 
 function ended(sql: string, since: number, rows: number): void {

@@ -13,7 +13,7 @@ import { EntityRecord } from "../model/entity-record.ts";
 import type { AnyModel, ColumnsOf, Entity, ValueOf } from "../model/model-types.ts";
 import { definitionOf, definitionOfEntity, type ModelDefinition } from "../model/registry.ts";
 import type { Delete } from "../query/change.ts";
-import { lend, tableOf } from "../query/lending.ts";
+import { lend, lendStream, tableOf } from "../query/lending.ts";
 import type { StatementNode } from "../query/nodes.ts";
 import { Queries } from "../query/queries.ts";
 import type { Parameters, Plan, Statements } from "../query/statements.ts";
@@ -232,20 +232,16 @@ export class Session extends Queries {
     return transaction.savepoint(async () => transaction.run(tableOf(statement), work));
   }
 
-  override async *stream(
-    _statement: StatementNode,
+  override stream(
+    statement: StatementNode,
     plan: Plan,
     values: DriverValue[],
     size: number,
   ): AsyncGenerator<DriverRow[]> {
     this.#assertOpen("read");
-    const held = this.#transaction?.connection;
-    const connection = held ?? (await this.#source.acquire("read"));
-    try {
-      yield* connection.stream(plan.statement, values, size);
-    } finally {
-      if (held === undefined) this.#source.release(connection, !connection.usable);
-    }
+    return lendStream(this.#source, this.#transaction?.connection, statement, (connection) =>
+      connection.stream(plan.statement, values, size),
+    );
   }
 
   override entities(definition: ModelDefinition, rows: readonly DriverRow[], plan: Plan): EntityRecord[] {

@@ -85,7 +85,17 @@ onDatabases(shop, (given) => {
       ["games", 1],
       ["music", 2],
     ]);
-    assert.throws(() => db.insert(Category).onConflictUpdate(["name"]), { code: "LMP_ORM_QUERY_INVALID" });
+    // What only has its default in the new row stays as it is in the old one.
+    await db.insert(Category).values({ name: "books", parentId: 3 }).onConflictUpdate(["name"]);
+    const books = await db.query(Category).filter(Category.name.eq("books")).one();
+    assert.deepEqual([books.hits, books.parentId], [17, 3]);
+    const invalid = { code: "LMP_ORM_QUERY_INVALID" };
+    assert.throws(() => db.insert(Category).onConflictUpdate(["name"], {}), invalid);
+    await assert.rejects(
+      db.insert(Category).values({ name: "books" }).onConflictUpdate(["name"]).run(),
+      invalid,
+    );
+    assert.equal(await db.insert(Category).values([]).onConflictUpdate(["name"]), 0);
     assert.throws(() => db.insert(Category).onConflictUpdate(["nmae" as "name"]), {
       code: "LMP_ORM_COLUMN_UNKNOWN",
     });

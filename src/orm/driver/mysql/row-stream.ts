@@ -51,10 +51,8 @@ export class RowStream {
   async drop(): Promise<void> {
     this.#dropping = true;
     this.#rows = [];
-    while (!this.#ended) {
-      this.#resume();
-      await this.#more();
-    }
+    this.#resume();
+    while (!this.#ended) await this.#more();
   }
 
   #more(): Promise<void> {
