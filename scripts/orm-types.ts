@@ -51,7 +51,8 @@ function checked(folder: string): TypesReport {
     return name === undefined || figure === undefined ? [] : [[name, figure]];
   });
   const errors = lines.filter((line) => /error TS\d+/.test(line));
-  if (run.status !== 0 && errors.length === 0) errors.push(`the compiler ended with ${run.status}: ${run.stderr}`);
+  if (run.status !== 0 && errors.length === 0)
+    errors.push(`the compiler ended with ${run.status}: ${run.stderr}`);
   return { errors, seconds, figures: new Map(figures) };
 }
 
@@ -188,7 +189,10 @@ const bodies: readonly Body[] = [
       for (const child of await children) length += (await child.parent).name.length;
     }
     return length;`,
-  (M, P) => `    const busy = db.query(${M}).filter(${M}.age.between(1, 9)).select({ parentId: ${M}.parentId });
+  (
+    M,
+    P,
+  ) => `    const busy = db.query(${M}).filter(${M}.age.between(1, 9)).select({ parentId: ${M}.parentId });
     const page = await db.query(${P}).filter(${P}.id.in(busy), ${P}.children.some(${M}.active.eq(true))).page();
     return page.items.map(({ label }) => label);`,
   (M) => `    const rows = await db

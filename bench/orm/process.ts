@@ -90,7 +90,10 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 
 async function measure({ scenario: asked, inFlight, milliseconds }: Order): Promise<Figures> {
   const scenario = scenarios.find((known) => known.name === asked)!;
-  globalThis.gc?.();
+  // Warms up, and clears away after what ran before. A forced collection would throw away compiled code too: V8 drops
+  // what it has compiled for objects of which none is alive just then.
+  await repeat(scenario, milliseconds);
+  await putBack(scenario);
   const before = process.cpuUsage();
   const start = performance.now();
   const loops = Array.from({ length: inFlight }, () => repeat(scenario, milliseconds));

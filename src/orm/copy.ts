@@ -80,6 +80,18 @@ async function* noticing<Row>(
   }
 }
 
+/** Throws `LMP_ORM_VALUE_INVALID` for what gives no rows. */
+export function checkRows(rows: unknown): asserts rows is Rows {
+  const iterable =
+    typeof rows === "object" && rows !== null && (Symbol.iterator in rows || Symbol.asyncIterator in rows);
+  if (iterable) return;
+  throw new LimpidError("LMP_ORM_VALUE_INVALID", "Rows are copied from a list.", {
+    expected: "an array, or anything else that is iterable",
+    found: rows === null ? "null" : typeof rows,
+    fix: "Pass the rows, each an object by the names of the columns.",
+  });
+}
+
 async function withFirst(rows: Rows): Promise<readonly [object | undefined, AsyncGenerator<object>]> {
   const iterator = Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
   const first = await iterator.next();

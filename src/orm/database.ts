@@ -1,6 +1,6 @@
 /** A database: the way in. Sessions, transactions, and plain queries without either. */
 import { LimpidError } from "../errors/index.ts";
-import { copyRows, insertRows } from "./copy.ts";
+import { checkRows, copyRows, insertRows } from "./copy.ts";
 import type { Decode, DriverValue } from "./dialects/dialect.ts";
 import { connectionTo } from "./driver/connect.ts";
 import type {
@@ -116,6 +116,7 @@ export class Database extends Queries {
     rows: Iterable<InsertValues<M>> | AsyncIterable<InsertValues<M>>,
   ): Promise<number> {
     const definition = definitionOf(model);
+    checkRows(rows);
     const { copy } = this.#source;
     if (copy !== undefined) return copyRows(this.#source, copy, definition, rows);
     return this.transaction((session) => insertRows(session, definition, rows));

@@ -77,16 +77,18 @@ for (const mode of modes) {
       assert.equal((await client.delete("/api/posts/blunt")).status, 404);
     });
 
-    test("a chosen slug that is taken is a conflict", async (context) => {
+    test("a chosen slug that is taken is told beside its field", async (context) => {
       const { client } = await blog(context, mode);
       const json = { title: "Mine", body: "x", slug: "sharpening-slowly" };
       const response = await client.post("/api/posts", { json });
-      assert.equal(response.status, 409);
-      assert.equal((await response.json<Problem>()).code, "BLOG_SLUG_TAKEN");
+      assert.equal(response.status, 422);
+      const problem = await response.json<Problem>();
+      assert.equal(problem.code, "LMP_ORM_UNIQUE_VIOLATION");
+      assert.deepEqual(problem.fields, { slug: ["This is taken already."] });
       const other = await client.patch("/api/posts/zürich-before-seven", {
         json: { slug: "sharpening-slowly" },
       });
-      assert.equal(other.status, 409);
+      assert.equal(other.status, 422);
       const same = await client.patch("/api/posts/sharpening-slowly", {
         json: { slug: "sharpening-slowly" },
       });

@@ -4,23 +4,21 @@ import type { TestContext } from "node:test";
 import { type App, createLogger } from "limpid";
 import { TestClient } from "limpid/testing";
 import { createApp } from "../../examples/blog/create-app.ts";
-import { noPostgresql, type Place, postgresql, sqlite, temporaryFolder } from "./databases.ts";
+import { type BlogDatabase, mariadb, postgresql, sqlite, temporaryFolder } from "./databases.ts";
 
 /** How a blog is reached, and where it keeps its posts. */
-export interface Mode {
-  readonly name: string;
+export interface Mode extends BlogDatabase {
   readonly socket: boolean;
-  readonly place: Place;
-  readonly skip: string | false;
 }
 
-const inMemory: Mode = { name: "in memory", socket: false, place: sqlite, skip: false };
+const inMemory: Mode = { ...sqlite, name: "in memory", socket: false };
 
 /** Each suite of the blog runs in all of these ways. */
 export const modes: readonly Mode[] = [
   inMemory,
-  { name: "over a socket", socket: true, place: sqlite, skip: false },
-  { name: "on PostgreSQL", socket: false, place: postgresql, skip: noPostgresql },
+  { ...sqlite, name: "over a socket", socket: true },
+  { ...postgresql, name: "on PostgreSQL", socket: false },
+  { ...mariadb, name: "on MariaDB", socket: false },
 ];
 
 export interface BlogUnderTest {

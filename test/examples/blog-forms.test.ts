@@ -65,6 +65,31 @@ for (const mode of modes) {
       assert.ok(long.includes(`value="${"x".repeat(121)}"`));
     });
 
+    test("an address can be chosen, and one that is taken is told beside its field", async (context) => {
+      const { client } = await blog(context, mode);
+      const form = { title: "Mine", slug: " my-own ", content: "x" };
+      const sent = await client.post("/posts", { form, redirect: "manual" });
+      assert.equal(sent.headers.get("location"), "/posts/my-own");
+      const taken = { title: "Typed", slug: "sharpening-slowly", content: "y" };
+      for (const path of ["/posts", "/posts/my-own"]) {
+        const response = await client.post(path, { form: taken });
+        assert.equal(response.status, 422, path);
+        const page = await response.text();
+        assert.match(page, /<p class="wrong" id="slug-error">This is taken already\.<\/p>/, path);
+        assert.match(page, /name="slug"[^>]* aria-invalid="true"[^>]* value="sharpening-slowly"/, path);
+        assert.match(page, /name="title"[^>]* value="Typed"/, path);
+        assert.ok(page.includes(`method="post" enctype="multipart/form-data" action="${path}"`));
+      }
+      const wrong = await client.post("/posts", { form: { ...form, slug: "Not One" } });
+      assert.match(await wrong.text(), /id="slug-error">Use small letters and digits/);
+
+      const moved = { ...form, slug: "moved" };
+      const saved = await client.post("/posts/my-own", { form: moved, redirect: "manual" });
+      assert.equal(saved.headers.get("location"), "/posts/moved");
+      assert.match(await (await client.get("/posts/moved/edit")).text(), /name="slug"[^>]* value="moved"/);
+      assert.equal((await client.get("/posts/my-own")).status, 404);
+    });
+
     test("a field that is sent twice is a mistake like any other", async (context) => {
       const { client } = await blog(context, mode);
       const body = "title=One&title=Two&content=x";

@@ -22,15 +22,15 @@ export function postApi(app: BlogApp, { pictures, links }: Blog): void {
     });
 
     api.get("/:slug", { name: "api.post.show" }, async ({ params, db }) =>
-      postResource(app, links, await postNamed(params.slug, db)),
+      postResource(app, links, await postNamed(db, params.slug)),
     );
 
     api.put("/:slug", { body: NewPost }, async ({ params, body, db }) =>
-      postResource(app, links, await changePost(db, await postNamed(params.slug, db), body)),
+      postResource(app, links, await changePost(db, await postNamed(db, params.slug), body)),
     );
 
     api.patch("/:slug", { body: PostChanges }, async ({ params, body, db }) =>
-      postResource(app, links, await changePost(db, await postNamed(params.slug, db), body)),
+      postResource(app, links, await changePost(db, await postNamed(db, params.slug), body)),
     );
 
     api.delete("/:slug", async ({ params, db }) => {

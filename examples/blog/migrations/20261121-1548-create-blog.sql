@@ -61,3 +61,33 @@ ALTER TABLE "comments" ADD CONSTRAINT "comments_post_id_fkey" FOREIGN KEY ("post
 ALTER TABLE "comments" DROP CONSTRAINT "comments_post_id_fkey";
 DROP TABLE "posts";
 DROP TABLE "comments";
+
+-- up mysql
+CREATE TABLE `comments` (
+  `id` int NOT NULL AUTO_INCREMENT,
+  `post_id` int NOT NULL,
+  `author` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `body` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `created_at` datetime(3) NOT NULL,
+  PRIMARY KEY (`id`),
+  INDEX `comments_post_id_id_idx` (`post_id`, `id`)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+CREATE TABLE `posts` (
+  `id` int NOT NULL AUTO_INCREMENT,
+  `slug` varchar(80) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `title` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `body` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+  `picture` longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NULL,
+  `created_at` datetime(3) NOT NULL,
+  `edited_at` datetime(3) NULL,
+  PRIMARY KEY (`id`),
+  INDEX `posts_created_at_id_idx` (`created_at` DESC, `id` DESC),
+  CONSTRAINT `posts_slug_key` UNIQUE (`slug`)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+ALTER TABLE `comments` ADD CONSTRAINT `comments_post_id_fkey` FOREIGN KEY (`post_id`) REFERENCES `posts` (`id`) ON DELETE CASCADE;
+
+-- down mysql
+-- loses: table posts, table comments
+ALTER TABLE `comments` DROP FOREIGN KEY `comments_post_id_fkey`;
+DROP TABLE `posts`;
+DROP TABLE `comments`;

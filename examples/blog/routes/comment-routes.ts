@@ -20,7 +20,7 @@ export function commentRoutes(app: BlogApp, { links }: Blog): void {
     return views.render("posts/show.html", values);
   };
   const again = formAgain(async (form, request) =>
-    shown(request, await postNamed(String(request.params.slug), request.db), form),
+    shown(request, await postNamed(request.db, String(request.params.slug)), form),
   );
 
   app.post(
@@ -28,7 +28,7 @@ export function commentRoutes(app: BlogApp, { links }: Blog): void {
     { name: "comment.create", form: NewComment, formLimits: { files: 0 }, use: [again] },
     async (request) => {
       const { params, body, db } = request;
-      const post = await postNamed(params.slug, db);
+      const post = await postNamed(db, params.slug);
       const comment = new Comment({ ...body, postId: post.id });
       db.add(comment);
       await db.commit();

@@ -9,7 +9,7 @@ import { noPost, postNamed } from "./post-named.ts";
 
 export function deletingRoutes(app: BlogApp, { pictures, links }: Blog): void {
   app.get("/posts/:slug/delete", { name: "post.delete" }, async (request) => {
-    const post = await postNamed(request.params.slug, request.db);
+    const post = await postNamed(request.db, request.params.slug);
     const comments = await post.comments.count();
     return views.render("posts/delete.html", { ...frameOf(request, links), post, comments });
   });

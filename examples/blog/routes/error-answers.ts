@@ -32,6 +32,7 @@ const meanings = new Map<string, string>([
   ["LMP_BODY_TOO_LARGE", `That is more than the blog takes: 50,000 characters and a picture. ${tooLarge}`],
   ["LMP_FORMS_FILE_TOO_LARGE", tooLarge],
   ["LMP_FORMS_REQUEST_TOO_LARGE", tooLarge],
+  ["LMP_ORM_STALE", "The post was changed or deleted meanwhile. Please look at it again."],
   ["LMP_FORMS_FILES_TOO_MANY", "There are too many files: a post has one picture, a comment none."],
 ]);
 const nowhere = "The address may be mistyped, or what was here has been taken down.";

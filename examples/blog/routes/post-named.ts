@@ -4,7 +4,7 @@ import type { Session } from "limpid/orm";
 import { Post } from "../models.ts";
 
 /** Throws 404 where there is none. */
-export async function postNamed(slug: string, db: Session): Promise<Post> {
+export async function postNamed(db: Session, slug: string): Promise<Post> {
   return (await db.query(Post).filter(Post.slug.eq(slug)).first()) ?? noPost();
 }
 

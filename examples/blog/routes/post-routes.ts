@@ -21,7 +21,7 @@ export function postRoutes(app: BlogApp, { pictures, links }: Blog): void {
   app.get("/posts", () => Response.redirect(links.list(), 308));
 
   app.get("/posts/:slug", { name: "post.show" }, async (request) => {
-    const post = await postNamed(request.params.slug, request.db);
+    const post = await postNamed(request.db, request.params.slug);
     const comments = await post.comments;
     return views.render("posts/show.html", { ...frameOf(request, links), post, comments, form: untouched });
   });

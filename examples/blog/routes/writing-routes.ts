@@ -24,17 +24,17 @@ export function writingRoutes(app: BlogApp, { pictures, links }: Blog): void {
     views.render("posts/form.html", { ...frameOf(request, links), post: undefined, form }),
   );
   app.post("/posts", { ...form, name: "post.create", use: [createAgain] }, async (request) => {
-    const { title, content, featured_image } = request.body;
+    const { title, slug, content, featured_image } = request.body;
     const post = await pictures.keepFor(featured_image, (picture) =>
-      createPost(request.db, { title, body: content, picture }),
+      createPost(request.db, { title, slug, body: content, picture }),
     );
     const resource = () => postResource(app, links, post);
     return written(request, { path: links.post(post.slug), notice: "posted", resource });
   });
 
   app.get("/posts/:slug/edit", { name: "post.edit" }, async (request) => {
-    const post = await postNamed(request.params.slug, request.db);
-    const typed = { title: post.title, content: post.body };
+    const post = await postNamed(request.db, request.params.slug);
+    const typed = { title: post.title, slug: post.slug, content: post.body };
     return views.render("posts/form.html", {
       ...frameOf(request, links),
       post,
@@ -43,16 +43,16 @@ export function writingRoutes(app: BlogApp, { pictures, links }: Blog): void {
   });
 
   const updateAgain = formAgain(async (form, request) => {
-    const post = await postNamed(String(request.params.slug), request.db);
+    const post = await postNamed(request.db, String(request.params.slug));
     return views.render("posts/form.html", { ...frameOf(request, links), post, form });
   });
   app.post("/posts/:slug", { ...form, name: "post.update", use: [updateAgain] }, async (request) => {
-    const { title, content, featured_image, remove_image } = request.body;
-    const post = await postNamed(request.params.slug, request.db);
+    const { title, slug, content, featured_image, remove_image } = request.body;
+    const post = await postNamed(request.db, request.params.slug);
     const { picture: before } = post;
     await pictures.keepFor(featured_image, (name) => {
       const picture = name ?? (remove_image && null);
-      return changePost(request.db, post, { title, body: content, picture });
+      return changePost(request.db, post, { title, slug, body: content, picture });
     });
     if (post.picture !== before) await pictures.remove(before);
     return noticing(Response.redirect(links.post(post.slug), 303), "saved");

@@ -10,9 +10,17 @@ const slug = z
   .string({ error: "Give the slug as text." })
   .refine(isSlug, 'Use small letters and digits, words joined by hyphens, such as "my-first-post".');
 
+/** A field that is left empty chooses none. */
+const chosenSlug = z
+  .string({ error: "Give the slug as text." })
+  .transform((text) => text.trim() || undefined)
+  .pipe(slug.optional())
+  .optional();
+
 /** The form, as a browser sends it and `curl -F`. */
 export const PostForm = z.object({
   title,
+  slug: chosenSlug,
   content: body,
   featured_image: NewPicture.optional(),
   remove_image: z.literal("on", { error: "Tick the box, or leave it." }).optional(),

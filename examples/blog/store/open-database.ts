@@ -13,16 +13,26 @@ export async function openDatabase(url: string): Promise<Database> {
     return db;
   } catch (error) {
     await db.close();
-    throw error instanceof LimpidError && error.code === "LMP_ORM_MIGRATION_FAILED" ? foreign(error) : error;
+    throw isInTheWay(error) ? foreign(error) : error;
   }
 }
 
-/** Most likely the tables of somebody else, or those of a blog from before it had migrations, stand in the way. */
+/** Whether there are tables already of which the migrations know nothing. */
+function isInTheWay(error: unknown): error is LimpidError {
+  if (!(error instanceof LimpidError) || error.code !== "LMP_ORM_MIGRATION_FAILED") return false;
+  return /already exists/.test(error.found ?? "");
+}
+
+/** Most likely a blog from before there were migrations has made them. */
 function foreign(cause: LimpidError): LimpidError {
-  return new LimpidError("BLOG_DATABASE_FOREIGN", "The blog's tables cannot be made in this database.", {
-    expected: "an empty database, or one in which this blog has made them",
-    found: cause.found,
-    fix: "Move the file away to begin with a new one (mv blog.db old-blog.db), or name another database in DATABASE_URL.",
-    cause,
-  });
+  return new LimpidError(
+    "BLOG_DATABASE_FOREIGN",
+    "This database has tables that the blog's migrations have not made.",
+    {
+      expected: "an empty database, or one in which they have made them",
+      found: cause.found,
+      fix: "Move the file away (mv blog.db old-blog.db) and start again, or name another database in DATABASE_URL. The blog's README.md tells how the posts come along.",
+      cause,
+    },
+  );
 }

@@ -1,5 +1,4 @@
 /** Reads and writes posts where that takes more than a line. */
-import { ConflictError } from "limpid";
 import { length, or, type Page, type Patch, type Session, substring, UniqueViolation } from "limpid/orm";
 import { Post } from "../models.ts";
 import { freeSlug, slugOf } from "./slug.ts";
@@ -29,20 +28,6 @@ export interface PostInput {
 /** What is to be changed of a post; null takes the picture away. */
 export type PostChanges = Pick<Patch<typeof Post>, "slug" | "title" | "body" | "picture">;
 
-/** 409: another post has this slug. */
-export class SlugTakenError extends ConflictError {
-  override readonly code = "BLOG_SLUG_TAKEN";
-
-  constructor(slug: string, cause?: unknown) {
-    super(`There is a post with the slug "${slug}" already.`, {
-      expected: "a slug that no other post has",
-      found: slug,
-      fix: "Choose another slug, or leave it out to have one made from the title.",
-      cause,
-    });
-  }
-}
-
 /** One page of the list, newest first, with the number of comments; past the last page it has no posts. */
 export function postPage(db: Session, page: number, size: number): Promise<PostPage> {
   return db
@@ -61,35 +46,27 @@ export function postPage(db: Session, page: number, size: number): Promise<PostP
     .page({ page, size });
 }
 
-/** Writes a new post. Throws `SlugTakenError` where a slug is asked for that another post has. */
-export async function createPost(db: Session, { slug, ...input }: PostInput): Promise<Post> {
-  const taken = slug === undefined ? await slugsLike(slugOf(input.title), db) : new Set<string>();
-  for (let attempt = 0; attempt < 100; attempt++) {
-    const chosen = slug ?? freeSlug(input.title, (candidate) => taken.has(candidate));
-    const insert = db.insert(Post).values({ ...input, slug: chosen });
-    const [post] = await insert.onConflictDoNothing("slug").returning();
-    if (post !== undefined) {
-      await db.commit();
-      return post;
-    }
-    if (slug !== undefined) break;
-    // Somebody has taken it since we looked.
-    taken.add(chosen);
-  }
-  throw new SlugTakenError(slug ?? slugOf(input.title));
-}
-
-/** Changes what is given and keeps the rest, the slug too: links to the post stay true. Throws `SlugTakenError`. */
-export async function changePost(db: Session, post: Post, changes: PostChanges): Promise<Post> {
-  const { slug = post.slug, title = post.title, body = post.body, picture = post.picture } = changes;
-  Object.assign(post, { slug, title, body, picture });
+/** Writes a new post. Throws `UniqueViolation` where a slug is asked for that another post has. */
+export async function createPost(db: Session, input: PostInput): Promise<Post> {
+  const post = new Post({ ...input, slug: input.slug ?? (await unusedSlug(db, input.title)) });
+  db.add(post);
   try {
     await db.commit();
     return post;
   } catch (error) {
     await db.rollback();
-    throw error instanceof UniqueViolation ? new SlugTakenError(slug, error) : error;
+    if (input.slug !== undefined || !(error instanceof UniqueViolation)) throw error;
+    // Somebody has taken it since we looked.
+    return createPost(db, input);
   }
+}
+
+/** Changes what is given and keeps the rest. Throws `UniqueViolation` where another post has the slug. */
+export async function changePost(db: Session, post: Post, changes: PostChanges): Promise<Post> {
+  const { slug = post.slug, title = post.title, body = post.body, picture = post.picture } = changes;
+  // A transaction takes back in the post, too, what it could not write.
+  await db.transaction(() => void Object.assign(post, { slug, title, body, picture }));
+  return post;
 }
 
 /** Deletes a post with its comments; what it was, where there was one. */
@@ -99,9 +76,11 @@ export async function deletePost(db: Session, slug: string): Promise<Post | unde
   return post;
 }
 
-/** The slugs that `slug`, `slug-2`, `slug-3`, … could meet. */
-async function slugsLike(slug: string, db: Session): Promise<Set<string>> {
-  const same = or(Post.slug.eq(slug), Post.slug.startsWith(`${slug}-`));
-  const rows = await db.query(Post).filter(same).select({ slug: Post.slug }).all();
-  return new Set(rows.map((row) => row.slug));
+/** The first of `slug`, `slug-2`, `slug-3`, … that no post has. */
+async function unusedSlug(db: Session, title: string): Promise<string> {
+  const slug = slugOf(title);
+  const alike = or(Post.slug.eq(slug), Post.slug.startsWith(`${slug}-`));
+  const posts = await db.query(Post).filter(alike).select({ slug: Post.slug }).all();
+  const taken = new Set(posts.map((post) => post.slug));
+  return freeSlug(slug, taken);
 }

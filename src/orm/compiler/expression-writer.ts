@@ -74,7 +74,7 @@ export abstract class ExpressionWriter {
       case "case":
         return this.#case(node);
       case "exists":
-        return `${node.negated ? "not " : ""}exists (${this.query(node.query)})`;
+        return `${node.negated ? "not " : ""}exists (${this.existing(node.query)})`;
       case "scalar":
         return `(${this.query(node.query)})`;
       case "tuple":
@@ -130,6 +130,11 @@ export abstract class ExpressionWriter {
 
   protected expressions(nodes: readonly ExpressionNode[]): string {
     return nodes.map((node) => this.expression(node)).join(", ");
+  }
+
+  /** The query of an EXISTS. */
+  protected existing(query: QueryNode): string {
+    return this.query(query);
   }
 
   /** A placeholder for a value. */

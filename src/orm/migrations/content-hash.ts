@@ -1,7 +1,7 @@
 /** The identity of a migration: a hash of what it builds upon and what it does. */
 import type { DialectName } from "../model/column-type.ts";
 import type { Direction, MigrationSection, MigrationStatement } from "./migration.ts";
-import { sqlTokens } from "./sql-token.ts";
+import { scriptTokens } from "./script-token.ts";
 
 /** Hexadecimal digits of a hash: 128 bits. */
 export const HASH_LENGTH = 32;
@@ -38,8 +38,8 @@ function essence({ sql, guard, rebuild }: MigrationStatement, dialect: DialectNa
 /** A statement without its comments, and with one space for each stretch of white space outside of quotes. */
 export function condensed(sql: string, dialect: DialectName): string {
   let text = "";
-  for (const { kind, start, end } of sqlTokens(sql, dialect)) {
-    if (kind !== "space" && kind !== "comment") text += sql.slice(start, end);
+  for (const token of scriptTokens(sql, dialect)) {
+    if (token.kind !== "space" && token.kind !== "comment") text += token.text;
     else if (!text.endsWith(" ")) text += " ";
   }
   return text.trim();

@@ -1,7 +1,7 @@
 /** What a statement destroys or renames, as far as its words tell. */
 import type { DialectName } from "../model/column-type.ts";
 import type { Destroyed } from "./migration.ts";
-import { sqlTokens } from "./sql-token.ts";
+import { scriptTokens } from "./script-token.ts";
 
 /** A word, a name or a sign of a statement. */
 interface Piece {
@@ -94,16 +94,13 @@ function nameAt(pieces: readonly Piece[], at: number): { name: string; next: num
 
 function piecesOf(sql: string, dialect: DialectName): Piece[] {
   const pieces: Piece[] = [];
-  for (const { kind, start, end } of sqlTokens(sql, dialect)) {
-    const text = sql.slice(start, end);
+  for (const { kind, text, value } of scriptTokens(sql, dialect)) {
     if (kind === "word") {
       // PostgreSQL reads a name without quotes in small letters.
       const name = dialect === "postgresql" ? text.toLowerCase() : text;
       pieces.push({ word: text.toUpperCase(), name });
-    } else if (kind === "quoted") {
-      const quote = text.at(-1) ?? "";
-      pieces.push({ word: "", name: text.slice(1, -1).replaceAll(quote + quote, quote) });
-    } else if (kind === "other") pieces.push({ word: text, name: "" });
+    } else if (kind === "quoted") pieces.push({ word: "", name: value });
+    else if (kind === "number" || kind === "symbol") pieces.push({ word: text, name: "" });
   }
   return pieces;
 }

@@ -11,8 +11,8 @@ import type {
   SqlMigration,
 } from "./migration.ts";
 import { listed, parseDestroyed, parseHeader } from "./migration-header.ts";
+import { scriptTokens } from "./script-token.ts";
 import { type ScriptStatement, StatementCutter } from "./split-script.ts";
-import { sqlTokens } from "./sql-token.ts";
 
 const sectionLine = /^--[ \t]*(up|down)[ \t]+(sqlite|postgresql|mysql)[ \t]*$/;
 
@@ -68,14 +68,13 @@ function readSection(source: string, at: number, file: string): ReadSection {
   const cutter = new StatementCutter(source, dialect, at);
   const alone: string[] = [];
   let end = source.length;
-  for (const token of sqlTokens(source, dialect, at + head.length)) {
+  for (const token of scriptTokens(source, dialect, at + head.length)) {
     if (token.kind === "comment" && (token.start === 0 || source[token.start - 1] === "\n")) {
-      const line = source.slice(token.start, token.end);
-      if (sectionLine.test(line)) {
+      if (sectionLine.test(token.text)) {
         end = token.start;
         break;
       }
-      alone.push(line.replace(/^--/, "").trim());
+      alone.push(token.text.replace(/^--/, "").trim());
     }
     cutter.add(token);
   }

@@ -1,6 +1,7 @@
 /** Cuts a script of SQL into its statements. */
 import type { DialectName } from "../model/column-type.ts";
-import { type SqlToken, sqlTokens } from "./sql-token.ts";
+import type { SqlToken } from "../schema/sql-token.ts";
+import { scriptTokens } from "./script-token.ts";
 
 /** One statement of a script, without the semicolon. */
 export interface ScriptStatement {
@@ -14,7 +15,7 @@ export interface ScriptStatement {
 /** The statements of a script. Throws `LMP_ORM_MIGRATION_INVALID` for a string or a comment that does not end. */
 export function splitScript(text: string, dialect: DialectName): ScriptStatement[] {
   const cutter = new StatementCutter(text, dialect);
-  for (const token of sqlTokens(text, dialect)) cutter.add(token);
+  for (const token of scriptTokens(text, dialect)) cutter.add(token);
   return cutter.end();
 }
 
@@ -41,10 +42,10 @@ export class StatementCutter {
   add(token: SqlToken): void {
     if (token.kind === "space") return;
     if (token.kind === "comment") {
-      if (this.#start < 0) this.#comments.push(...lineComment(this.#text.slice(token.start, token.end)));
+      if (this.#start < 0) this.#comments.push(...lineComment(token.text));
       return;
     }
-    if (token.kind === "semicolon" && (this.#body === undefined || this.#body.endsAt(";"))) {
+    if (token.text === ";" && (this.#body === undefined || this.#body.endsAt(";"))) {
       this.#finish();
       return;
     }
@@ -52,8 +53,8 @@ export class StatementCutter {
       this.#start = token.start;
       this.#body = new BodyReader(this.#dialect);
     }
-    this.#body?.add(token.kind === "string" ? "'" : this.#text.slice(token.start, token.end).toUpperCase());
-    this.#end = token.end;
+    this.#body?.add(token.kind === "string" ? "'" : token.text.toUpperCase());
+    this.#end = token.start + token.text.length;
   }
 
   /** The statements; the last one needs no semicolon. */

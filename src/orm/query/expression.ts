@@ -246,11 +246,13 @@ function likeness(
   insensitive: boolean,
   negated: boolean,
 ): Expression<boolean> {
+  if (typeof pattern !== "string") throw notAPattern(pattern);
   const bound: ParameterNode = { kind: "parameter", value: pattern, type: textType };
   return truth({ kind: "like", operand: operand.node, pattern: bound, insensitive, negated });
 }
 
 function escapeLike(text: string): string {
+  if (typeof text !== "string") throw notAPattern(text);
   return text.replace(/[\\%_]/g, "\\$&");
 }
 
@@ -266,6 +268,14 @@ function listed(
   if (!Array.isArray(values)) return queryNode(values);
   for (const value of values) if (value === null || value === undefined) throw comparedWithNothing(value);
   return { kind: "parameter-list", values: [...values], type: beside.type };
+}
+
+function notAPattern(found: unknown): LimpidError {
+  return new LimpidError("LMP_ORM_QUERY_INVALID", "What a text is compared with is a text.", {
+    expected: "a string",
+    found: found === null ? "null" : Array.isArray(found) ? "an array" : typeof found,
+    fix: "Check what comes from a client before it is searched for.",
+  });
 }
 
 function comparedWithNothing(found: null | undefined): LimpidError {

@@ -1,6 +1,6 @@
 /** The functions that every database has: aggregates, text, dates, windows. */
 import { LimpidError } from "../../errors/index.ts";
-import type { ColumnBuilder, Presence } from "../model/column.ts";
+import { ColumnBuilder, type Presence } from "../model/column.ts";
 import type { ColumnType } from "../model/column-type.ts";
 import { conditionNode } from "./condition-node.ts";
 import { type Condition, Expression, expressionNode, integerType, textType } from "./expression.ts";
@@ -129,6 +129,7 @@ export function cast<Value>(
   expression: Expression<unknown>,
   column: ColumnBuilder<Value, Presence>,
 ): Expression<Value> {
+  if (!(column instanceof ColumnBuilder)) throw notAType(column);
   return call("cast", [expressionNode(expression)], column.settings.type);
 }
 
@@ -185,15 +186,29 @@ export function choose<Value>(
   return new Expression<Value | null>(node, type);
 }
 
+function notAType(found: unknown): LimpidError {
+  return new LimpidError("LMP_ORM_QUERY_INVALID", "A value is cast to the type of a column.", {
+    expected: "integer(), varchar(50), …",
+    found: found === null ? "null" : typeof found,
+    fix: "Pass a column as a model has it: cast(Order.total, integer()).",
+  });
+}
+
 const UNITS: readonly string[] = ["rows", "range", "groups"];
 
 function checkedFrame(frame: FrameNode): FrameNode {
-  if (UNITS.includes(frame.unit)) return frame;
-  throw new LimpidError("LMP_ORM_QUERY_INVALID", "There is no such unit of a frame.", {
-    expected: UNITS.join(", "),
-    found: typeof frame.unit === "string" ? JSON.stringify(frame.unit) : typeof frame.unit,
+  const { from, to, unit } = frame;
+  if (UNITS.includes(unit) && isBound(from) && isBound(to)) return { from, to, unit };
+  throw new LimpidError("LMP_ORM_QUERY_INVALID", "There is no such frame.", {
+    expected: `${UNITS.join(", ")} from a number of rows, or "unbounded", to another`,
+    found: "something else",
     fix: 'Give the rows around the row: { unit: "rows", from: -2, to: 0 }.',
   });
+}
+
+/** Checked before anything is compiled: a frame that is known already is not compiled again. */
+function isBound(bound: unknown): boolean {
+  return bound === "unbounded" || Number.isSafeInteger(bound);
 }
 
 function call<Value>(

@@ -98,7 +98,7 @@ export class Insert<M extends AnyModel, Result = number> extends Write<Result> {
   ): Insert<M, Result> {
     const action = changes === undefined ? "takeover" : assignmentsOf(this.#definition, changes);
     if (action.length === 0) throw nothingToUpdate(this.#definition);
-    const found = where && conditionNode(where);
+    const found = where === undefined ? undefined : conditionNode(where);
     return this.#with({ upsert: { columns: this.#columns(columns), action, where: found } });
   }
 

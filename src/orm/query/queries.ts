@@ -1,8 +1,10 @@
 /** What a database and a session have in common: queries and writes, and how they reach a connection. */
+import { LimpidError } from "../../errors/index.ts";
 import type { Decode, DriverValue } from "../dialects/dialect.ts";
 import type { DriverConnection, DriverRow, Intent, WriteResult } from "../driver/driver.ts";
 import { nextStatementId } from "../driver/statement-id.ts";
-import type { ColumnBuilder, Presence } from "../model/column.ts";
+import { ColumnBuilder, type Presence } from "../model/column.ts";
+import type { ColumnType } from "../model/column-type.ts";
 import type { EntityRecord } from "../model/entity-record.ts";
 import type { AnyModel } from "../model/model-types.ts";
 import type { ModelDefinition } from "../model/registry.ts";
@@ -15,7 +17,7 @@ import { type Projection, type Query, queryFrom, queryOf } from "./query.ts";
 import { type RepeatedQueries, repeatedQueries } from "./repeated-queries.ts";
 import { settled, then } from "./results.ts";
 import type { Derived } from "./source.ts";
-import type { Sql } from "./sql.ts";
+import { Sql } from "./sql.ts";
 import type { Parameters, Plan, Statements } from "./statements.ts";
 
 /** The types of the columns of hand-written SQL: `{ id: integer(), name: text() }`. */
@@ -138,7 +140,7 @@ export abstract class Queries implements Executor {
   }
 
   #rawRows(statement: Sql, columns: RawColumns | undefined): object[] | Promise<object[]> {
-    const types = columns === undefined ? [] : Object.values(columns).map(({ settings }) => settings.type);
+    const types = columns === undefined ? [] : typesOf(columns);
     const bigInts = types.some((type) => this.statements.dialect.needsBigInts(type));
     const { node, plan, values } = this.#raw(statement, true, bigInts);
     const rows = this.#rows(node, plan, values);
@@ -149,6 +151,7 @@ export abstract class Queries implements Executor {
   }
 
   #raw(statement: Sql, givesRows: boolean, bigInts: boolean = false) {
+    if (!(statement instanceof Sql)) throw notByTheTag(statement);
     const { texts, parts } = statement;
     const node: RawStatementNode = {
       kind: "raw-statement",
@@ -165,6 +168,26 @@ export abstract class Queries implements Executor {
         };
     return { node, plan, values: this.statements.bind(plan, parameters) };
   }
+}
+
+function typesOf(columns: RawColumns): ColumnType[] {
+  return Object.entries(columns).map(([name, column]) => {
+    if (column instanceof ColumnBuilder && name !== "__proto__") return column.settings.type;
+    throw new LimpidError("LMP_ORM_QUERY_INVALID", `The column ${JSON.stringify(name)} has no type.`, {
+      expected: "{ id: integer(), name: text() }",
+      found: typeof column,
+      fix: "Give each column of the rows the type that it has in a model.",
+    });
+  });
+}
+
+/** A plain object may look like SQL; only what the tag has made is. */
+function notByTheTag(found: unknown): LimpidError {
+  return new LimpidError("LMP_ORM_QUERY_INVALID", "Only what the sql tag has made is run as SQL.", {
+    expected: "sql`select …`",
+    found: found === null ? "null" : typeof found,
+    fix: "Write the statement between backticks behind the tag, and its values in braces after a dollar sign.",
+  });
 }
 
 /** What a statement needs a connection for. Hand-written SQL is taken for a write unless it begins like a query. */

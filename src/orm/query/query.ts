@@ -62,12 +62,9 @@ export abstract class Selecting<Row> extends Results<Row> {
 
   /** Joins a derived table that may use columns of what stands before it. Not on SQLite. */
   lateralJoin(source: Joinable, on?: Condition): this {
-    const join: JoinNode = {
-      type: on ? "inner" : "cross",
-      source: sourceOf(source),
-      on: on && conditionNode(on),
-      lateral: true,
-    };
+    const condition = on === undefined ? undefined : conditionNode(on);
+    const type = condition === undefined ? "cross" : "inner";
+    const join: JoinNode = { type, source: sourceOf(source), on: condition, lateral: true };
     return this.with({ ...this.node, joins: [...this.node.joins, join] });
   }
 

@@ -139,10 +139,12 @@ export abstract class Results<Row> implements Subquery<Row[keyof Row]>, RowsOf<R
   /** Rows one after the other, read from the database in portions of `size` (default 100). */
   async *stream(options: { readonly size?: number } = {}): AsyncGenerator<Row, void, undefined> {
     const { statements } = this.executor;
+    const { size = 100 } = options;
+    if (!Number.isSafeInteger(size) || size < 1) throw portionInvalid(size);
     const parameters: Parameters = [];
     const plan = statements.plan(this.node, parameters);
     const values = statements.bind(plan, parameters);
-    for await (const rows of this.executor.stream(this.node, plan, values, options.size ?? 100))
+    for await (const rows of this.executor.stream(this.node, plan, values, size))
       yield* await this.made(rows, plan);
   }
 
@@ -337,7 +339,15 @@ function counting(node: QueryNode): SelectNode {
   };
   const plain =
     node.kind === "select" && !node.distinct && node.distinctOn.length === 0 && node.groupBy.length === 0;
-  if (plain && node.limit === undefined && node.offset === undefined && node.having === undefined)
+  // What is computed may be an aggregate, which makes one row of all.
+  const computed = node.kind === "select" && !node.columns.every(isStored);
+  if (
+    plain &&
+    !computed &&
+    node.limit === undefined &&
+    node.offset === undefined &&
+    node.having === undefined
+  )
     return { ...node, columns: [count], orderBy: [], lock: undefined };
   const { query, columns } = named(node.kind === "select" ? { ...node, lock: undefined } : node);
   const names = columns.map(({ alias }) => alias ?? "");
@@ -350,6 +360,10 @@ function counting(node: QueryNode): SelectNode {
     columns: names,
   } as const;
   return { ...emptySelect, columns: [count], from };
+}
+
+function isStored({ expression }: ProjectionNode): boolean {
+  return expression.kind === "column" || expression.kind === "derived-column";
 }
 
 /** The query with a name for each column: what stands in another query needs them. */
@@ -377,6 +391,14 @@ function wholeNumber(what: string, count: number): ParameterNode {
     expected: "a whole number from 0",
     found: typeof count === "number" ? String(count) : typeof count,
     fix: `Check what is passed to ${what}().`,
+  });
+}
+
+function portionInvalid(found: unknown): LimpidError {
+  return new LimpidError("LMP_ORM_QUERY_INVALID", "A stream is read in portions of rows.", {
+    expected: "a whole number from 1",
+    found: typeof found === "number" ? String(found) : typeof found,
+    fix: "Check what is passed to stream({ size }).",
   });
 }
 

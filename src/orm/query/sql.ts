@@ -26,6 +26,7 @@ export class SqlIdentifier {
   readonly node: IdentifierNode;
 
   constructor(path: readonly string[]) {
+    if (path.length === 0 || !path.every((name) => typeof name === "string")) throw notAName();
     this.node = { kind: "identifier", path };
   }
 }
@@ -99,6 +100,14 @@ function partNode(part: unknown): Part {
     return { kind: "table", table, alias };
   }
   return { kind: "parameter", value: part, type: undefined };
+}
+
+function notAName(): LimpidError {
+  return new LimpidError("LMP_ORM_IDENTIFIER_INVALID", "sql.id takes the parts of a name.", {
+    expected: 'texts: sql.id("users", "name")',
+    found: "something else",
+    fix: "Look the name up among those you permit before it becomes part of a statement.",
+  });
 }
 
 function notATemplate(): LimpidError {

@@ -4,7 +4,7 @@ import type { ColumnDefinition } from "../model/definition.ts";
 import type { AnyModel, ColumnName, Patch } from "../model/model-types.ts";
 import type { ModelDefinition } from "../model/registry.ts";
 import { withAutomatic } from "./assignments.ts";
-import { Expression } from "./expression.ts";
+import { Expression, expressionNode } from "./expression.ts";
 import type { AssignmentNode, ConflictNode } from "./nodes.ts";
 
 /** What an upsert does to the row that is there: values, or what could not be inserted. */
@@ -42,8 +42,9 @@ function takenOver(
 
 /** The value of a column that an upsert could not insert. */
 export function excluded<Value>(column: Expression<Value>): Expression<Value> {
-  if (column.node.kind !== "column") throw nothingToUpdate(undefined);
-  return new Expression<Value>({ kind: "excluded", column: column.node.column }, column.type);
+  const node = expressionNode(column);
+  if (node.kind !== "column") throw nothingToUpdate(undefined);
+  return new Expression<Value>({ kind: "excluded", column: node.column }, column.type);
 }
 
 export function nothingToUpdate(definition: ModelDefinition | undefined): LimpidError {

@@ -23,7 +23,10 @@ export function includePaths(
   paths: readonly string[],
 ): void | Promise<void> {
   const root = new Map<string, Branch>();
-  for (const path of paths) grow(root, definition, path);
+  for (const path of paths) {
+    if (typeof path !== "string") throw unknownRelation(definition, typeof path, typeof path);
+    grow(root, definition, path);
+  }
   return loadBranches(executor, [...root.values()], entities, 0);
 }
 

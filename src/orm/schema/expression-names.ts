@@ -1,7 +1,8 @@
 /** Columns in the text of an expression: which ones it mentions, and the same expression under another name. */
 import type { DialectName } from "../model/column-type.ts";
+import { codeTokens } from "./code-token.ts";
 import { quoted } from "./identifier.ts";
-import { type SqlToken, sqlTokens } from "./sql-token.ts";
+import type { SqlToken } from "./sql-token.ts";
 
 /**
  * Words that are not columns when they stand without quotes. All other words of SQL are either followed by `(` or
@@ -16,13 +17,13 @@ const reserved = new Set(
 
 /** Whether an expression mentions a column. */
 export function mentions(sql: string, column: string, dialect: DialectName): boolean {
-  const tokens = sqlTokens(sql, dialect);
+  const tokens = codeTokens(sql, dialect);
   return tokens.some((_, index) => isColumn(tokens, index, column, dialect));
 }
 
 /** The expression after a column has got another name. */
 export function renameInExpression(sql: string, from: string, to: string, dialect: DialectName): string {
-  const tokens = sqlTokens(sql, dialect);
+  const tokens = codeTokens(sql, dialect);
   let result = "";
   let copied = 0;
   for (const [index, token] of tokens.entries()) {
@@ -51,7 +52,7 @@ function isColumn(tokens: readonly SqlToken[], index: number, column: string, di
  * that keep expressions as they were written.
  */
 export function tidyExpression(sql: string, columns: readonly string[], dialect: DialectName): string {
-  const tokens = withoutOuterParentheses(sqlTokens(sql, dialect));
+  const tokens = withoutOuterParentheses(codeTokens(sql, dialect));
   let result = "";
   for (const [index, token] of tokens.entries()) {
     const column = columns.find((name) => isColumn(tokens, index, name, dialect));

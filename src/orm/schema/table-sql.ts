@@ -1,9 +1,9 @@
 /** Constraints and indexes in SQL, which all dialects write alike but for their quotes. */
 import type { DialectName } from "../model/column-type.ts";
+import { codeTokens } from "./code-token.ts";
 import { constraintName } from "./constraint-name.ts";
 import { quoted, quotedList } from "./identifier.ts";
 import type { CheckSchema, ForeignKeySchema, IndexSchema, TableSchema, UniqueSchema } from "./schema.ts";
-import { sqlTokens } from "./sql-token.ts";
 
 export function primaryKeySql(table: string, columns: readonly string[], dialect: DialectName): string {
   const name = quoted(constraintName("pkey", table, []), dialect);
@@ -61,7 +61,7 @@ export function constraintLines(table: TableSchema, dialect: DialectName): strin
 
 /** Whether SQL is one constant: a number with or without sign, a text, a word like `true`. */
 export function isConstant(sql: string, dialect: DialectName): boolean {
-  const [first, second, ...rest] = sqlTokens(sql, dialect);
+  const [first, second, ...rest] = codeTokens(sql, dialect);
   if (first === undefined || rest.length > 0) return false;
   if (second !== undefined) return /^[+-]$/.test(first.text) && second.kind === "number";
   return first.kind === "number" || first.kind === "string" || /^(?:null|true|false)$/i.test(first.text);

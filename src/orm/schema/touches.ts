@@ -1,8 +1,9 @@
 /** What a migration reads and writes, so that two of them can be compared. */
+import type { DialectName } from "../model/column-type.ts";
+import { codeTokens } from "./code-token.ts";
 import type { Operation, OperationOf } from "./operations.ts";
 import { renderOperations } from "./render.ts";
 import type { ForeignKeySchema, IndexSchema, Schema, TableSchema } from "./schema.ts";
-import { sqlTokens } from "./sql-token.ts";
 
 const reading = "reads ";
 
@@ -10,12 +11,13 @@ const reading = "reads ";
  * The things that operations touch, sorted, each once. What they write: `table:users`, `column:users.email`,
  * `index:users_email_idx`, `constraint:users.users_email_key`. What they rely on: the same with `reads ` before it.
  *
- * On SQLite a rebuild writes the whole table: its SQL names every column there was when it was written, and one that
- * came from elsewhere meanwhile would be gone. `from`, the schema before the operations, tells where one is needed.
+ * `from` is the schema before the operations. On SQLite a rebuild writes the whole table: its SQL names every column
+ * there was when it was written, and one that came from elsewhere meanwhile would be gone.
  */
-export function touches(operations: readonly Operation[], from?: Schema): readonly string[] {
-  const things = new Set(operations.flatMap(touchesOf));
-  for (const { rebuild } of from?.dialect === "sqlite" ? renderOperations(operations, from) : []) {
+export function touches(operations: readonly Operation[], from: Schema): readonly string[] {
+  const { dialect } = from;
+  const things = new Set(operations.flatMap((operation) => touchesOf(operation, dialect)));
+  for (const { rebuild } of dialect === "sqlite" ? renderOperations(operations, from) : []) {
     if (rebuild !== undefined) things.add(`table:${rebuild.table}`);
   }
   return [...things].filter((thing) => !things.has(thing.slice(reading.length))).sort();
@@ -32,7 +34,7 @@ export function conflicts(left: readonly string[], right: readonly string[]): re
   return [...new Set([...hits(left, right), ...hits(right, left)])].sort();
 }
 
-function touchesOf(operation: Operation): string[] {
+function touchesOf(operation: Operation, dialect: DialectName): string[] {
   switch (operation.kind) {
     case "createTable":
       return touchesOfTable(operation.table);
@@ -45,7 +47,7 @@ function touchesOf(operation: Operation): string[] {
       return [`reads table:${table}`, `column:${table}.${from}`, `column:${table}.${to}`];
     }
     default:
-      return [`reads table:${operation.table}`, ...touchesInTable(operation)];
+      return [`reads table:${operation.table}`, ...touchesInTable(operation, dialect)];
   }
 }
 
@@ -57,17 +59,19 @@ type OperationInTable = Exclude<
   | OperationOf<"renameColumn">
 >;
 
-function touchesInTable(operation: OperationInTable): string[] {
+function touchesInTable(operation: OperationInTable, dialect: DialectName): string[] {
   const { table } = operation;
   switch (operation.kind) {
-    case "addColumn":
-      return [`column:${table}.${operation.column.name}`, ...readBy(table, operation.column.generated?.sql)];
+    case "addColumn": {
+      const { name, generated } = operation.column;
+      return [`column:${table}.${name}`, ...readBy(table, generated?.sql, dialect)];
+    }
     case "dropColumn":
       return [`column:${table}.${operation.column}`];
     case "alterColumn":
       return [`column:${table}.${operation.to.name}`];
     case "addIndex":
-      return touchesOfIndex(table, operation.index);
+      return touchesOfIndex(table, operation.index, dialect);
     case "dropIndex":
       return [`index:${operation.name}`];
     case "addUnique":
@@ -78,7 +82,7 @@ function touchesInTable(operation: OperationInTable): string[] {
         ...touchesOfKey(table, operation.foreignKey),
       ];
     case "addCheck":
-      return [`constraint:${table}.${operation.check.name}`, ...readBy(table, operation.check.sql)];
+      return [`constraint:${table}.${operation.check.name}`, ...readBy(table, operation.check.sql, dialect)];
     case "changePrimaryKey":
       return [`constraint:${table}.primary key`, ...reads(table, operation.columns)];
     default:
@@ -96,9 +100,13 @@ function touchesOfTable(table: TableSchema): string[] {
   ];
 }
 
-function touchesOfIndex(table: string, { name, columns, where }: IndexSchema): string[] {
+function touchesOfIndex(
+  table: string,
+  { name, columns, where }: IndexSchema,
+  dialect: DialectName,
+): string[] {
   const names = columns.map((column) => column.name);
-  return [`index:${name}`, ...reads(table, names), ...readBy(table, where)];
+  return [`index:${name}`, ...reads(table, names), ...readBy(table, where, dialect)];
 }
 
 function touchesOfKey(table: string, key: ForeignKeySchema): string[] {
@@ -109,9 +117,9 @@ function reads(table: string, columns: readonly string[]): string[] {
   return columns.map((column) => `${reading}column:${table}.${column}`);
 }
 
-/** Every name in an expression may be a column: one too many costs nothing. SQLite knows the quotes of all. */
-function readBy(table: string, sql: string | undefined): string[] {
-  const tokens = sqlTokens(sql ?? "", "sqlite");
+/** Every name in an expression may be a column: one too many costs nothing. */
+function readBy(table: string, sql: string | undefined, dialect: DialectName): string[] {
+  const tokens = codeTokens(sql ?? "", dialect);
   const names = tokens.filter(
     ({ kind }, at) => kind === "quoted" || (kind === "word" && tokens[at + 1]?.text !== "("),
   );

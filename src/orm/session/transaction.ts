@@ -16,6 +16,9 @@ interface Failed {
 /** Errors after which the database has rolled back by itself, or may have. */
 const lostCodes: ReadonlySet<string> = new Set(["LMP_ORM_SERIALIZATION_FAILED", "LMP_ORM_DISK_FULL"]);
 
+/** They become part of a statement, so no other text may. */
+const LEVELS: readonly unknown[] = ["read committed", "repeatable read", "serializable"];
+
 export class Transaction {
   readonly connection: DriverConnection;
   readonly #source: ConnectionSource;
@@ -30,6 +33,8 @@ export class Transaction {
 
   /** Borrows a connection and begins. */
   static async begin(source: ConnectionSource, options: TransactionOptions): Promise<Transaction> {
+    const { isolation } = options;
+    if (isolation !== undefined && !LEVELS.includes(isolation)) throw unknownLevel(isolation);
     const connection = await source.acquire(options.readOnly === true ? "read" : "write");
     try {
       await guarded(source, connection, undefined, () => source.begin(connection, options));
@@ -140,6 +145,14 @@ export class Transaction {
   #takeBack(length: number): void {
     for (const undo of this.#undo.splice(length).toReversed()) undo();
   }
+}
+
+function unknownLevel(found: unknown): LimpidError {
+  return new LimpidError("LMP_ORM_OPTION_INVALID", "There is no such isolation level.", {
+    expected: LEVELS.join(", "),
+    found: typeof found === "string" ? JSON.stringify(found.slice(0, 80)) : typeof found,
+    fix: 'Name one of the levels: db.transaction(work, { isolation: "serializable" }).',
+  });
 }
 
 function transactionFailed(cause: Error): LimpidError {

@@ -97,7 +97,8 @@ statements({
       'select "users"."id" from "users" where cast("users"."balance" as real) / cast(? as real) = cast(? as real) order by "users"."id"',
     postgresql:
       'select "users"."id" from "users" where "users"."balance" / $1::integer = $2::numeric order by "users"."id"',
-    mysql: "select `users`.`id` from `users` where `users`.`balance` / ? = ? order by `users`.`id`",
+    mysql:
+      "select `users`.`id` from `users` where `users`.`balance` / ? = cast(? as decimal(10, 2)) order by `users`.`id`",
     rows: [["3"]],
   },
   "decimals between": {
@@ -111,7 +112,8 @@ statements({
       'select "users"."id" from "users" where cast("users"."balance" as real) between cast(? as real) and cast(? as real) order by "users"."id"',
     postgresql:
       'select "users"."id" from "users" where "users"."balance" between $1 and $2 order by "users"."id"',
-    mysql: "select `users`.`id` from `users` where `users`.`balance` between ? and ? order by `users`.`id`",
+    mysql:
+      "select `users`.`id` from `users` where `users`.`balance` between cast(? as decimal(10, 2)) and cast(? as decimal(10, 2)) order by `users`.`id`",
     rows: [["1"]],
   },
   "nothing is true, and nothing else is false": {

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { splitScript } from "../../../src/orm/migrations/split-script.ts";
-import { sqlTokens } from "../../../src/orm/migrations/sql-token.ts";
+import { scriptTokens } from "../../../src/orm/migrations/script-token.ts";
 import type { DialectName } from "../../../src/orm/model/column-type.ts";
 
 const dialects: readonly DialectName[] = ["sqlite", "postgresql", "mysql"];
@@ -82,7 +82,7 @@ for (const dialect of dialects) {
         const text = parts.join("");
         let read = "";
         try {
-          for (const { start, end } of sqlTokens(text, dialect)) read += text.slice(start, end);
+          for (const { start, end } of scriptTokens(text, dialect)) read += text.slice(start, end);
         } catch (error) {
           assert.equal((error as { code?: string }).code, "LMP_ORM_MIGRATION_INVALID");
           return;

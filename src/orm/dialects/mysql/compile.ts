@@ -1,5 +1,5 @@
 /** Writes statements for MySQL and MariaDB: what both have, and RETURNING, which is MariaDB's. */
-import type { CompiledStatement } from "../../compiler/compiled.ts";
+import type { CompiledStatement, Form } from "../../compiler/compiled.ts";
 import { Compiler } from "../../compiler/compiler.ts";
 import { paddedShape } from "../../compiler/list-shape.ts";
 import { CONCATENATION, NOT, PRIMARY } from "../../compiler/precedence.ts";
@@ -20,6 +20,8 @@ import type {
   LikeNode,
   LockNode,
   OrderNode,
+  ParameterListNode,
+  ParameterNode,
   ProjectionNode,
   QueryNode,
   StatementNode,
@@ -67,12 +69,37 @@ class MysqlCompiler extends Compiler {
     return isConcatenation ? PRIMARY : super.level(node);
   }
 
+  /** What goes as text is told its type: beside a text it would be compared as one, in a list as a floating number. */
+  protected override parameter(node: ParameterNode, form?: Form): string {
+    return this.#typed(super.parameter(node, form), node.type);
+  }
+
+  protected override listItem(list: ParameterListNode, item: number): string {
+    return this.#typed(this.bind(list, { item }), list.type);
+  }
+
+  #typed(placeholder: string, type: ColumnType | undefined): string {
+    return type !== undefined && goesAsText.has(type.kind)
+      ? `cast(${placeholder} as ${this.requiredCastType(type)})`
+      : placeholder;
+  }
+
+  protected override assigned(value: ExpressionNode): string {
+    return value.kind === "parameter" ? this.bind(value) : this.expression(value);
+  }
+
   protected override comparison(node: ComparisonNode): string {
     const { operator } = node;
-    if (operator !== "is distinct from" && operator !== "is not distinct from") return super.comparison(node);
-    const left = this.operand(node.left, CONCATENATION);
-    const same = `${left} <=> ${this.operand(node.right, CONCATENATION)}`;
-    return operator === "is distinct from" ? `not (${same})` : same;
+    const left = this.#compared(node.left, node.right);
+    const right = this.#compared(node.right, node.left);
+    if (operator === "is distinct from") return `not (${left} <=> ${right})`;
+    return `${left} ${operator === "is not distinct from" ? "<=>" : operator} ${right}`;
+  }
+
+  /** The two of a comparison take the type of a column. */
+  #compared(node: ExpressionNode, neighbour: ExpressionNode): string {
+    const isOfColumn = node.kind === "parameter" && isColumn(neighbour);
+    return isOfColumn ? this.bind(node) : this.operand(node, CONCATENATION);
   }
 
   protected override arithmetic(node: ArithmeticNode): string {
@@ -139,6 +166,12 @@ class MysqlCompiler extends Compiler {
       throw unsupported("MariaDB", "default for lag() and lead()", "Put coalesce() around the call.");
     }
     return super.invocation(node);
+  }
+
+  /** The mean of whole numbers and decimals has four digits more than they have, of floating numbers all there are. */
+  protected override callArguments(node: CallNode): string[] {
+    const texts = super.callArguments(node);
+    return node.name === "avg" ? texts.map((text) => `cast(${text} as double)`) : texts;
   }
 
   protected override castType(type: ColumnType): string | undefined {
@@ -213,7 +246,14 @@ class MysqlCompiler extends Compiler {
   }
 }
 
+/** Decimals, days and times are bound as text. */
+const goesAsText: ReadonlySet<ColumnType["kind"]> = new Set(["numeric", "date", "time", "timestamp"]);
+
 const ONE: ExpressionNode = { kind: "raw", texts: ["1"], parts: [], type: { kind: "integer" } };
+
+function isColumn({ kind }: ExpressionNode): boolean {
+  return kind === "column" || kind === "derived-column" || kind === "excluded";
+}
 
 function isWhole(type: ColumnType | undefined): boolean {
   return type?.kind === "integer" || type?.kind === "bigint";

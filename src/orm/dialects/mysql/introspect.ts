@@ -1,6 +1,7 @@
 /** The schema of a MySQL or MariaDB database, from its `information_schema`. */
 import type { DriverConnection } from "../../driver/driver.ts";
 import { type CatalogValue, catalogOf, optionalText, text } from "../../schema/catalog-rows.ts";
+import { codeTokens } from "../../schema/code-token.ts";
 import { textLiteral } from "../../schema/literal.ts";
 import { referenceAction } from "../../schema/reference-action.ts";
 import type {
@@ -11,7 +12,6 @@ import type {
   Schema,
   TableSchema,
 } from "../../schema/schema.ts";
-import { sqlTokens } from "../../schema/sql-token.ts";
 
 const here = (column: string) => `${column} = database()`;
 const tablesSql = `SELECT json_array(t.TABLE_NAME) FROM information_schema.TABLES t
@@ -51,7 +51,7 @@ export async function introspectMysql(connection: DriverConnection): Promise<Sch
     const of = (rows: Rows) => rows.filter((row) => row[0] === name);
     const jsonChecks = of(checks).filter((row) => row[3] === "Column" && /^json_valid\(/i.test(text(row[2])));
     // The check keeps its name when the column is renamed.
-    const jsonNames = new Set(jsonChecks.flatMap((row) => sqlTokens(text(row[2]), "mysql")[2]?.value ?? []));
+    const jsonNames = new Set(jsonChecks.flatMap((row) => codeTokens(text(row[2]), "mysql")[2]?.value ?? []));
     return {
       name,
       columns: of(columns).map((row) => readColumn(row, isMariadb, jsonNames)),
@@ -103,7 +103,7 @@ function plainSql(sql: string, isMariadb: boolean): string {
   const once = isMariadb ? sql : sql.replaceAll(/\\(['\\])/g, "$1").replaceAll(/_utf8mb[34]'/g, "'");
   let result = "";
   let copied = 0;
-  for (const token of sqlTokens(once, "mysql", true)) {
+  for (const token of codeTokens(once, "mysql", { escapes: true })) {
     if (token.kind !== "string") continue;
     result += once.slice(copied, token.start) + textLiteral(token.value);
     copied = token.start + token.text.length;

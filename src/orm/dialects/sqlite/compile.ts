@@ -126,6 +126,12 @@ class SqliteCompiler extends Compiler {
     throw unsupported(DATABASE, "LIKE that has regard to case, for a pattern that is computed", fix);
   }
 
+  /** In EXISTS SQLite forgets DISTINCT, and so passes over rows by OFFSET that are not there. */
+  protected override existing(query: QueryNode): string {
+    const isMisread = query.kind === "select" && query.distinct && query.offset !== undefined;
+    return isMisread ? this.nestedSide(this.query(query)) : this.query(query);
+  }
+
   protected override jsonPath(node: JsonPathNode): string {
     const operator = node.type?.kind === "json" ? "->" : "->>";
     const path = this.bind(node.path, { item: "all", form: jsonPath });

@@ -1,6 +1,7 @@
 /** Reads a CREATE TABLE as SQLite keeps it, for what its PRAGMAs do not tell. */
+import { codeTokens } from "../../schema/code-token.ts";
 import { closingParenthesis } from "../../schema/expression-names.ts";
-import { type SqlToken, sqlTokens } from "../../schema/sql-token.ts";
+import type { SqlToken } from "../../schema/sql-token.ts";
 
 /** What was read of a table's SQL. Names are absent where nobody gave one. */
 export interface TableDefinitionSql {
@@ -24,7 +25,7 @@ interface Reading {
 const tableConstraints = new Set(["constraint", "check", "unique", "primary", "foreign"]);
 
 export function readTableDefinition(sql: string): TableDefinitionSql {
-  const tokens = sqlTokens(sql, "sqlite");
+  const tokens = codeTokens(sql, "sqlite");
   const open = tokens.findIndex((token) => token.text === "(");
   const reading: Reading = {
     checks: [],
@@ -107,7 +108,7 @@ function splitAtCommas(tokens: readonly SqlToken[]): SqlToken[][] {
 
 /** The condition of a partial index. */
 export function readIndexCondition(sql: string): string | undefined {
-  const tokens = sqlTokens(sql, "sqlite");
+  const tokens = codeTokens(sql, "sqlite");
   const open = tokens.findIndex((token) => token.text === "(");
   const where = tokens[closingParenthesis(tokens, open) + 1];
   if (where?.text.toLowerCase() !== "where") return undefined;
