@@ -17,7 +17,7 @@ import {
   restore,
   setValue,
 } from "./entity-values.ts";
-import type { PendingLink } from "./flush-order.ts";
+import type { PendingLink } from "./flush/order.ts";
 import { IdentityMap } from "./identity-map.ts";
 
 /** A change of an entity: the columns that differ from its row. */

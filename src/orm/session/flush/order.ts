@@ -1,8 +1,8 @@
 /** In which order rows are inserted, so that what is referred to is there first; deletions go the other way. */
-import { LimpidError } from "../../errors/index.ts";
-import type { TableDefinition } from "../model/definition.ts";
-import type { EntityRecord } from "../model/entity-record.ts";
-import { referencedColumn } from "../model/registry.ts";
+import { LimpidError } from "../../../errors/index.ts";
+import type { TableDefinition } from "../../model/definition.ts";
+import type { EntityRecord } from "../../model/entity-record.ts";
+import { referencedColumn } from "../../model/registry.ts";
 
 /** `child[property]` becomes `parent[parentProperty]` once the parent has been written. */
 export interface PendingLink {
