@@ -16,7 +16,7 @@ import { PictureStore } from "./store/picture-store.ts";
 import { views } from "./views.ts";
 
 export interface BlogOptions {
-  /** The database: `sqlite:blog.db`, `postgres://user@host/name`. A new one gets tables and first posts. */
+  /** `sqlite:blog.db`, `postgres://user@host/name`, `mysql://user@host/name`. A new database gets tables and first posts. */
   readonly database: string;
   /** The folder for the pictures that are uploaded; it is created where there is none. */
   readonly pictures: string;
@@ -48,10 +48,10 @@ export function createApp(options: BlogOptions): App {
   errorAnswers(app, blog);
 
   app.onStart(() => void views.precompile());
+  app.onStart(() => pictures.open());
   app.onStart(async () => {
     db = await openDatabase(options.database);
   });
-  app.onStart(() => pictures.open());
   app.onClose(() => db?.close());
   return app;
 }

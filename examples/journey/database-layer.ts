@@ -1,4 +1,4 @@
-/** Users and their posts: on SQLite, and on the database that DATABASE_URL names. */
+/** Users and their posts: on SQLite, and on the PostgreSQL that DATABASE_URL names. */
 import {
   belongsTo,
   createTables,
@@ -93,8 +93,9 @@ async function clean(db: Database): Promise<void> {
   await db.execute(sql`drop table if exists journey_users`);
 }
 
-for (const address of ["sqlite::memory:", process.env.DATABASE_URL]) {
-  if (address === undefined || address === "") continue;
+const { DATABASE_URL = "" } = process.env;
+const addresses = ["sqlite::memory:", ...(DATABASE_URL.startsWith("postgres") ? [DATABASE_URL] : [])];
+for (const address of addresses) {
   await using db = await Database.connect(address);
   console.log(`-- ${db.dialect}`);
   await clean(db);

@@ -1,6 +1,7 @@
 /** The pages of the blog that are only read. */
 import assert from "node:assert/strict";
 import { suite, test } from "node:test";
+import { statementEnd } from "limpid/orm";
 import { blog, modes } from "./blog-client.ts";
 
 for (const mode of modes) {
@@ -49,6 +50,19 @@ for (const mode of modes) {
       assert.match(page, /<title>Zürich before seven · Still Water<\/title>/);
       assert.equal(page.match(/<p>/g)?.length, 3 + 3 + 1 + 1);
       assert.match(page, /Béatrice[\s\S]*The sweepers start[\s\S]*Lukas[\s\S]*Which baker\?[\s\S]*Béatrice/);
+    });
+
+    test("a page costs two statements, however many posts and comments are on it", async (context) => {
+      const { client } = await blog(context, mode);
+      let statements: string[] = [];
+      context.after(statementEnd.listen(({ sql }) => void statements.push(sql)));
+      const paths = ["/", "/?page=2", "/posts/sharpening-slowly", "/posts/zürich-before-seven", "/api/posts"];
+      await client.get("/posts/new");
+      for (const path of paths) {
+        statements = [];
+        assert.equal((await client.get(path)).status, 200);
+        assert.equal(statements.length, 2, `${path}: ${statements.join("\n")}`);
+      }
     });
 
     test("an old address of the list leads to the new one", async (context) => {

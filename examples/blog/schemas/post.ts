@@ -6,21 +6,18 @@ import { line, lines } from "./text.ts";
 
 const title = line({ missing: "Give the post a title.", longest: 120 });
 const body = lines({ missing: "Write something.", longest: 50_000 });
-const slug = z
-  .string({ error: "Give the slug as text." })
-  .refine(isSlug, 'Use small letters and digits, words joined by hyphens, such as "my-first-post".');
-
+const slugText = z.string({ error: "Give the slug as text." });
+const slug = slugText.refine(
+  isSlug,
+  "Use small letters and digits, words joined by hyphens, such as “my-first-post”.",
+);
 /** A field that is left empty chooses none. */
-const chosenSlug = z
-  .string({ error: "Give the slug as text." })
-  .transform((text) => text.trim() || undefined)
-  .pipe(slug.optional())
-  .optional();
+const slugField = slugText.transform((text) => text.trim() || undefined).pipe(slug.optional());
 
 /** The form, as a browser sends it and `curl -F`. */
 export const PostForm = z.object({
   title,
-  slug: chosenSlug,
+  slug: slugField.optional(),
   content: body,
   featured_image: NewPicture.optional(),
   remove_image: z.literal("on", { error: "Tick the box, or leave it." }).optional(),

@@ -74,7 +74,7 @@ export abstract class ExpressionWriter {
       case "case":
         return this.#case(node);
       case "exists":
-        return `${node.negated ? "not " : ""}exists (${this.existing(node.query)})`;
+        return `${node.negated ? "not " : ""}exists (${this.#existing(node.query)})`;
       case "scalar":
         return `(${this.query(node.query)})`;
       case "tuple":
@@ -93,7 +93,7 @@ export abstract class ExpressionWriter {
     switch (node.kind) {
       case "logical": {
         const [first, second] = node.operands;
-        if (first === undefined) return PRIMARY;
+        if (first === undefined) return COMPARISON;
         if (second === undefined) return this.level(first);
         return node.operator === "and" ? AND : OR;
       }
@@ -132,9 +132,11 @@ export abstract class ExpressionWriter {
     return nodes.map((node) => this.expression(node)).join(", ");
   }
 
-  /** The query of an EXISTS. */
-  protected existing(query: QueryNode): string {
-    return this.query(query);
+  /** In EXISTS, SQLite and MariaDB forget DISTINCT, and then OFFSET passes over fewer rows than it should. */
+  #existing(query: QueryNode): string {
+    const text = this.query(query);
+    const isMisread = query.kind === "select" && query.distinct && query.offset !== undefined;
+    return isMisread ? `select 1 from (${text}) as ${this.quote("distinct_rows")}` : text;
   }
 
   /** A placeholder for a value. */
@@ -188,7 +190,7 @@ export abstract class ExpressionWriter {
 
   #logical(node: LogicalNode): string {
     const [first, second] = node.operands;
-    if (first === undefined) return node.operator === "and" ? "true" : "false";
+    if (first === undefined) return constant(node.operator === "and");
     if (second === undefined) return this.expression(first);
     const level = node.operator === "and" ? AND : OR;
     return node.operands.map((operand) => this.operand(operand, level)).join(` ${node.operator} `);
@@ -203,15 +205,30 @@ export abstract class ExpressionWriter {
     const not = node.negated ? "not " : "";
     const { right } = node;
     if (right.kind !== "parameter-list") {
-      return `${this.operand(node.left, CONCATENATION)} ${not}in (${this.query(right)})`;
+      const left = this.beforeQuery(node.left, right);
+      return `${left} ${not}in (${this.queryOfList(node.left, right)})`;
     }
     const count = this.listShape(right, node.left.kind === "tuple");
-    if (count === 0) return node.negated ? "true" : "false";
-    const left = this.operand(node.left, CONCATENATION);
+    if (count === 0) return constant(node.negated);
+    const left = this.beforeList(node.left);
     if (count === WHOLE) return this.inWhole(left, right, node);
     if (node.left.kind === "tuple") return `${left} ${not}in (${this.inRows(right, node.left.items, count)})`;
     const items = Array.from({ length: count }, (_, item) => this.listItem(right, item, node.left));
     return `${left} ${not}in (${items.join(", ")})`;
+  }
+
+  /** What is looked for in the rows of a query. */
+  protected beforeQuery(node: ExpressionNode, _query: QueryNode): string {
+    return this.operand(node, CONCATENATION);
+  }
+
+  protected queryOfList(_left: ExpressionNode, query: QueryNode): string {
+    return this.query(query);
+  }
+
+  /** What is looked for in a list. */
+  protected beforeList(node: ExpressionNode): string {
+    return this.operand(node, CONCATENATION);
   }
 
   /** One value of a list that is written out. */
@@ -262,4 +279,9 @@ export abstract class ExpressionWriter {
     }
     return this.operand(part, PRIMARY);
   }
+}
+
+/** Words for it would be a position in ORDER BY and GROUP BY of one database, and an error in another's. */
+function constant(truth: boolean): string {
+  return truth ? "1 = 1" : "1 = 0";
 }

@@ -3,6 +3,7 @@ import { ConflictError, LimpidError, ServiceUnavailableError } from "../../error
 import type { BrokenConstraint, Dialect } from "../dialects/dialect.ts";
 import type { TableDefinition } from "../model/definition.ts";
 import { constraintColumns } from "./constraint-columns.ts";
+import { meaningOf } from "./meaning.ts";
 import {
   CheckViolation,
   type ConstraintViolation,
@@ -29,7 +30,7 @@ export function failureOf(
   sql: string | undefined,
 ): Error {
   if (error instanceof LimpidError) return error;
-  const failure = dialect.classify(error);
+  const failure = meaningOf(error, dialect);
   const found = error instanceof Error ? error.message : String(error);
   const details = { found, cause: error };
   switch (failure.kind) {

@@ -1,5 +1,6 @@
 /** Sees that a migration loses no row: nothing that holds data goes unless it was declared and allowed. */
 import { LimpidError } from "../../errors/index.ts";
+import { textLiteral } from "../schema/literal.ts";
 import { destroyedBy, renamedBy } from "./destruction.ts";
 import type { Destroyed, MigrationStatement } from "./migration.ts";
 import { shownDestroyed } from "./migration-header.ts";
@@ -131,12 +132,10 @@ async function holdsData(
 }
 
 async function columnExists(run: MigrationRun, table: string, column: string): Promise<boolean> {
-  const literal = (text: string): string =>
-    `'${text.replaceAll(run.dialect.name === "mysql" ? /['\\]/g : /'/g, "$&$&")}'`;
   const place = {
-    sqlite: `pragma_table_xinfo(${literal(table)}) WHERE name = ${literal(column)}`,
-    postgresql: `information_schema.columns WHERE table_schema = current_schema() AND table_name = ${literal(table)} AND column_name = ${literal(column)}`,
-    mysql: `information_schema.columns WHERE table_schema = database() AND table_name = ${literal(table)} AND column_name = ${literal(column)}`,
+    sqlite: `pragma_table_xinfo(${textLiteral(table)}) WHERE name = ${textLiteral(column)}`,
+    postgresql: `information_schema.columns WHERE table_schema = current_schema() AND table_name = ${textLiteral(table)} AND column_name = ${textLiteral(column)}`,
+    mysql: `information_schema.columns WHERE table_schema = database() AND table_name = ${textLiteral(table)} AND column_name = ${textLiteral(column)}`,
   };
   return (await rowsOf(run, `SELECT 1 FROM ${place[run.dialect.name]}`)).length > 0;
 }

@@ -3,26 +3,14 @@ import { LimpidError } from "../../errors/index.ts";
 import type { RawSql } from "../query/raw-sql.ts";
 import { Sql } from "../query/sql.ts";
 import type { ColumnType, CustomColumnType } from "./column-type.ts";
-import type { ColumnDefault, Reference, ReferenceAction } from "./definition.ts";
+import type { ColumnDefault, ColumnDefinition, ReferenceAction } from "./definition.ts";
 
 /** Whether a new row must name the column, may leave it out, or cannot set it. */
 export type Presence = "required" | "optional" | "generated" | "guarded";
 
 /** What a column builder has been told. */
-export interface ColumnSettings {
-  readonly type: ColumnType;
+export interface ColumnSettings extends Omit<ColumnDefinition, "id" | "property" | "name" | "identity"> {
   readonly name: string | undefined;
-  readonly nullable: boolean;
-  readonly primaryKey: boolean;
-  readonly unique: boolean;
-  readonly index: boolean;
-  readonly default: ColumnDefault | undefined;
-  readonly onUpdate: (() => unknown) | undefined;
-  readonly references: Reference | undefined;
-  readonly check: RawSql | undefined;
-  readonly generated: { readonly sql: RawSql; readonly stored: boolean } | undefined;
-  readonly version: boolean;
-  readonly guarded: boolean;
 }
 
 /** What happens to the row when the one it refers to goes or changes its key. Default: `"no action"`. */

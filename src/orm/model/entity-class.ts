@@ -96,11 +96,13 @@ function checkName(table: TableDefinition, name: string): void {
 }
 
 /** The error for a column that a model does not have. */
-export function unknownColumn(table: TableDefinition, name: string): LimpidError {
-  const close = nearest(name, [...table.columnsByProperty.keys()]);
-  return new LimpidError("LMP_ORM_COLUMN_UNKNOWN", `"${table.name}" has no column "${name.slice(0, 80)}".`, {
-    expected: `one of ${[...table.columnsByProperty.keys()].join(", ")}`,
-    found: name.slice(0, 80),
+export function unknownColumn(table: TableDefinition, name: unknown): LimpidError {
+  const names = [...table.columnsByProperty.keys()];
+  const close = typeof name === "string" ? nearest(name, names) : undefined;
+  const found = typeof name === "string" ? name.slice(0, 80) : typeof name;
+  return new LimpidError("LMP_ORM_COLUMN_UNKNOWN", `"${table.name}" has no column "${found}".`, {
+    expected: `one of ${names.join(", ")}`,
+    found,
     fix: close === undefined ? "Name a column of the model." : `Did you mean "${close}"?`,
   });
 }

@@ -175,6 +175,7 @@ export class Expression<Value> {
    * `Post.meta.at("authors", 0, "name").eq("Ada")`
    */
   at(...path: readonly (string | number)[]): Expression<string | null> {
+    if (!path.every(isStep)) throw notAStep();
     const steps: ParameterNode = { kind: "parameter", value: path, type: undefined };
     return new Expression({ kind: "json-path", operand: this.node, path: steps, type: textType }, textType);
   }
@@ -268,6 +269,19 @@ function listed(
   if (!Array.isArray(values)) return queryNode(values);
   for (const value of values) if (value === null || value === undefined) throw comparedWithNothing(value);
   return { kind: "parameter-list", values: [...values], type: beside.type };
+}
+
+/** A key, or a position. */
+function isStep(step: unknown): boolean {
+  return typeof step === "string" || Number.isSafeInteger(step);
+}
+
+function notAStep(): LimpidError {
+  return new LimpidError("LMP_ORM_QUERY_INVALID", "A path into JSON is made of keys and positions.", {
+    expected: 'texts and whole numbers: at("authors", 0, "name")',
+    found: "something else",
+    fix: "Check what comes from a client before it becomes a step.",
+  });
 }
 
 function notAPattern(found: unknown): LimpidError {

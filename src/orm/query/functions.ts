@@ -37,7 +37,7 @@ export class Call<Value> extends Expression<Value> {
     const over: WindowNode = {
       partitionBy: listOf(window.partitionBy).map(expressionNode),
       orderBy: listOf(window.orderBy).map(orderNode),
-      frame: window.frame && checkedFrame(window.frame),
+      frame: window.frame === undefined ? undefined : checkedFrame(window.frame),
     };
     return new Expression<Value>({ ...this.node, over }, this.type);
   }
@@ -197,7 +197,7 @@ function notAType(found: unknown): LimpidError {
 const UNITS: readonly string[] = ["rows", "range", "groups"];
 
 function checkedFrame(frame: FrameNode): FrameNode {
-  const { from, to, unit } = frame;
+  const { from, to, unit } = frame ?? {};
   if (UNITS.includes(unit) && isBound(from) && isBound(to)) return { from, to, unit };
   throw new LimpidError("LMP_ORM_QUERY_INVALID", "There is no such frame.", {
     expected: `${UNITS.join(", ")} from a number of rows, or "unbounded", to another`,

@@ -19,7 +19,7 @@ export function lend<Result>(
     return connection.then((lent) => lendLater(source, lent, statement, work));
   let result: Result | Promise<Result>;
   try {
-    result = work(traced(connection));
+    result = work(traced(connection, source.dialect));
   } catch (error) {
     source.release(connection, !connection.usable);
     throw failureOf(error, source.dialect, tableOf(statement), undefined);
@@ -37,7 +37,7 @@ export function guarded<Result>(
   work: Work<Result>,
 ): Result | Promise<Result> {
   try {
-    const result = work(traced(connection));
+    const result = work(traced(connection, source.dialect));
     if (!(result instanceof Promise)) return result;
     return result.catch((error: unknown) => {
       throw failureOf(error, source.dialect, table, undefined);
@@ -56,7 +56,7 @@ export async function* lendStream(
 ): AsyncGenerator<DriverRow[]> {
   const connection = held ?? (await source.acquire("read"));
   try {
-    yield* open(traced(connection));
+    yield* open(traced(connection, source.dialect));
   } catch (error) {
     throw failureOf(error, source.dialect, tableOf(statement), undefined);
   } finally {
@@ -72,7 +72,7 @@ async function lendLater<Result>(
 ): Promise<Result> {
   let result: Result | Promise<Result>;
   try {
-    result = work(traced(connection));
+    result = work(traced(connection, source.dialect));
   } catch (error) {
     result = Promise.reject(error);
   }

@@ -20,7 +20,7 @@ export type Selected<S extends Selection> = {
 
 /** The columns of a selection, each under its name. Throws `LMP_ORM_QUERY_INVALID`. */
 export function projected(selection: Selection): readonly ProjectionNode[] {
-  const entries = Object.entries(selection);
+  const entries = Object.entries(selection ?? {});
   if (entries.length === 0) throw invalid("nothing", "select({ … }) needs at least one column.");
   return entries.map(([alias, expression]) => {
     if (alias === "__proto__" || alias === "")

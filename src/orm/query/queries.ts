@@ -171,13 +171,18 @@ export abstract class Queries implements Executor {
 }
 
 function typesOf(columns: RawColumns): ColumnType[] {
+  if (typeof columns !== "object" || columns === null) throw untyped("columns", columns);
   return Object.entries(columns).map(([name, column]) => {
     if (column instanceof ColumnBuilder && name !== "__proto__") return column.settings.type;
-    throw new LimpidError("LMP_ORM_QUERY_INVALID", `The column ${JSON.stringify(name)} has no type.`, {
-      expected: "{ id: integer(), name: text() }",
-      found: typeof column,
-      fix: "Give each column of the rows the type that it has in a model.",
-    });
+    throw untyped(JSON.stringify(name), column);
+  });
+}
+
+function untyped(what: string, found: unknown): LimpidError {
+  return new LimpidError("LMP_ORM_QUERY_INVALID", `The rows are given no types: ${what}.`, {
+    expected: "{ id: integer(), name: text() }",
+    found: found === null ? "null" : typeof found,
+    fix: "Give each column of the rows the type that it has in a model.",
   });
 }
 

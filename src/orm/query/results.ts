@@ -127,9 +127,9 @@ export abstract class Results<Row> implements Subquery<Row[keyof Row]>, RowsOf<R
   /** One page, and how many there are. Two queries. Throws `LMP_ORM_QUERY_INVALID` for a size beyond 1,000. */
   async page(options: PageOptions = {}): Promise<Page<Row>> {
     const { page = 1, size = 20 } = options;
-    if (!Number.isSafeInteger(page) || page < 1) throw pageInvalid("a page from 1", String(page));
+    if (!Number.isSafeInteger(page) || page < 1) throw pageInvalid("a page from 1", page);
     if (!Number.isSafeInteger(size) || size < 1 || size > MAX_PAGE_SIZE)
-      throw pageInvalid(`a size from 1 to ${MAX_PAGE_SIZE}`, String(size));
+      throw pageInvalid(`a size from 1 to ${MAX_PAGE_SIZE}`, size);
     const total = await this.count();
     const offset = (page - 1) * size;
     const items = offset >= total ? [] : await this.limit(size).offset(offset).all();
@@ -402,10 +402,10 @@ function portionInvalid(found: unknown): LimpidError {
   });
 }
 
-function pageInvalid(expected: string, found: string): LimpidError {
+function pageInvalid(expected: string, found: unknown): LimpidError {
   return new LimpidError("LMP_ORM_QUERY_INVALID", "There is no such page.", {
     expected,
-    found,
+    found: typeof found === "number" ? String(found) : typeof found,
     fix: "Check the numbers that come from the address before they are used.",
   });
 }

@@ -1,18 +1,21 @@
 /** A connection whose statements are announced on `trace`; used while somebody listens. */
-import type { DriverValue } from "../dialects/dialect.ts";
+import type { Dialect, DriverValue } from "../dialects/dialect.ts";
 import type { DriverConnection, DriverRow, DriverStatement, WriteResult } from "../driver/driver.ts";
 import { statementEnd, statementFailed } from "../moments.ts";
 
 /** The connection itself while nobody listens. */
-export function traced(connection: DriverConnection): DriverConnection {
-  return statementEnd.active || statementFailed.active ? new TracedConnection(connection) : connection;
+export function traced(connection: DriverConnection, dialect: Dialect): DriverConnection {
+  const heard = statementEnd.active || statementFailed.active;
+  return heard ? new TracedConnection(connection, dialect) : connection;
 }
 
 class TracedConnection implements DriverConnection {
   readonly #connection: DriverConnection;
+  readonly #dialect: Dialect;
 
-  constructor(connection: DriverConnection) {
+  constructor(connection: DriverConnection, dialect: Dialect) {
     this.#connection = connection;
+    this.#dialect = dialect;
   }
 
   get usable(): boolean {
@@ -20,18 +23,18 @@ class TracedConnection implements DriverConnection {
   }
 
   rows(statement: DriverStatement, values: DriverValue[]): DriverRow[] | Promise<DriverRow[]> {
-    return told(statement.sql, () => this.#connection.rows(statement, values), lengthOf);
+    return this.#told(statement.sql, () => this.#connection.rows(statement, values), lengthOf);
   }
 
   row(
     statement: DriverStatement,
     values: DriverValue[],
   ): DriverRow | undefined | Promise<DriverRow | undefined> {
-    return told(statement.sql, () => this.#connection.row(statement, values), oneOrNone);
+    return this.#told(statement.sql, () => this.#connection.row(statement, values), oneOrNone);
   }
 
   write(statement: DriverStatement, values: DriverValue[]): WriteResult | Promise<WriteResult> {
-    return told(statement.sql, () => this.#connection.write(statement, values), changesOf);
+    return this.#told(statement.sql, () => this.#connection.write(statement, values), changesOf);
   }
 
   async *stream(
@@ -54,7 +57,7 @@ class TracedConnection implements DriverConnection {
   }
 
   script(sql: string): void | Promise<void> {
-    return told(sql, () => this.#connection.script(sql), none);
+    return this.#told(sql, () => this.#connection.script(sql), none);
   }
 }
 

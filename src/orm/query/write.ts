@@ -6,8 +6,8 @@ import type { DeleteNode, InsertNode, UpdateNode } from "./nodes.ts";
 import { type SqlText, settled, then } from "./results.ts";
 import type { Parameters, Plan } from "./statements.ts";
 
-/** A statement that writes. Immutable until it is awaited; each `await` runs it again. */
-export abstract class Write<Result> implements PromiseLike<Result> {
+/** A statement that writes. Stands where a promise does, but runs when it is awaited, and again at each `await`. */
+export abstract class Write<Result> implements Promise<Result> {
   readonly executor: Executor;
   /** What the rows of RETURNING become; without, the number of rows is given. */
   protected readonly makes: ((rows: readonly DriverRow[], plan: Plan) => unknown) | undefined;
@@ -15,6 +15,10 @@ export abstract class Write<Result> implements PromiseLike<Result> {
   constructor(executor: Executor, makes: ((rows: readonly DriverRow[], plan: Plan) => unknown) | undefined) {
     this.executor = executor;
     this.makes = makes;
+  }
+
+  get [Symbol.toStringTag](): string {
+    return this.constructor.name;
   }
 
   abstract get node(): InsertNode | UpdateNode | DeleteNode;
@@ -29,6 +33,16 @@ export abstract class Write<Result> implements PromiseLike<Result> {
     rejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
   ): Promise<Fulfilled | Rejected> {
     return this.run().then(fulfilled, rejected);
+  }
+
+  catch<Rejected = never>(
+    rejected?: ((reason: unknown) => Rejected | PromiseLike<Rejected>) | null,
+  ): Promise<Result | Rejected> {
+    return this.run().catch(rejected);
+  }
+
+  finally(done?: (() => void) | null): Promise<Result> {
+    return this.run().finally(done);
   }
 
   /** The statement as it goes to the driver. Nothing is run. */

@@ -47,9 +47,7 @@ const lexes: Readonly<Record<DialectName, Lexis>> = {
 const space = /[ \t\n\v\f\r]+/y;
 /** To all databases, whatever is not ASCII is a letter. */
 const word = /[A-Za-z_\u0080-\u{10ffff}][\w$\u0080-\u{10ffff}]*/uy;
-/** A number takes the letters behind it along, so that none of them begins a string: `0xE'…'`. */
-const number =
-  /(?:0[xX][\dA-Fa-f_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?)(?:[A-Za-z_\u0080-\u{10ffff}][\w$\u0080-\u{10ffff}]*)?/uy;
+const number = /0[xX][\dA-Fa-f_]+|(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?/y;
 const dollarQuote = /\$(?:[A-Za-z_\u0080-\u{10ffff}][\w\u0080-\u{10ffff}]*)?\$/uy;
 const symbol = /::|\|\||<=>|<=|>=|<>|!=|==|<<|>>|->>|->|:=|[\s\S]/y;
 const controls: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", "0": "\0", Z: "\x1a" };
@@ -62,7 +60,9 @@ export function* sqlTokens(
 ): Generator<SqlToken> {
   for (let at = from; at < sql.length; ) {
     const token =
-      commentAt(sql, at, dialect) ?? quotedAt(sql, at, dialect, escapes) ?? unquotedAt(sql, at, dialect, escapes);
+      commentAt(sql, at, dialect) ??
+      quotedAt(sql, at, dialect, escapes) ??
+      unquotedAt(sql, at, dialect, escapes);
     yield token;
     at += token.text.length;
   }
@@ -163,7 +163,8 @@ function unquotedAt(sql: string, start: number, dialect: DialectName, escapes: b
   const blanks = matchAt(space, sql, start);
   if (blanks !== "") return tokenOf("space", blanks, start);
   const digits = matchAt(number, sql, start);
-  if (digits !== "") return tokenOf("number", digits, start);
+  // A number takes the letters behind it along, so that none of them begins a string: 0xE'…'.
+  if (digits !== "") return tokenOf("number", digits + matchAt(word, sql, start + digits.length), start);
   return tokenOf("symbol", matchAt(symbol, sql, start), start);
 }
 

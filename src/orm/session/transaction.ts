@@ -59,7 +59,7 @@ export class Transaction {
   ): Result | Promise<Result> {
     if (this.#failed !== undefined) throw transactionFailed(this.#failed.error);
     try {
-      const result = work(traced(this.connection));
+      const result = work(traced(this.connection, this.#source.dialect));
       if (!(result instanceof Promise)) return result;
       return result.catch((error: unknown) => {
         throw this.#noted(error, table);

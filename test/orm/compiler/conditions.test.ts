@@ -119,11 +119,11 @@ statements({
   "nothing is true, and nothing else is false": {
     statement: where(and(and(), or(or(), compare(user("id"), "=", one)))),
     sqlite:
-      'select "users"."id" from "users" where true and (false or "users"."id" = ?) order by "users"."id"',
+      'select "users"."id" from "users" where 1 = 1 and (1 = 0 or "users"."id" = ?) order by "users"."id"',
     postgresql:
-      'select "users"."id" from "users" where true and (false or "users"."id" = $1) order by "users"."id"',
+      'select "users"."id" from "users" where 1 = 1 and (1 = 0 or "users"."id" = $1) order by "users"."id"',
     mysql:
-      "select `users`.`id` from `users` where true and (false or `users`.`id` = ?) order by `users`.`id`",
+      "select `users`.`id` from `users` where 1 = 1 and (1 = 0 or `users`.`id` = ?) order by `users`.`id`",
     rows: [["1"]],
   },
   "and binds tighter than or": {

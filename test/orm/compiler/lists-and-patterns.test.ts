@@ -85,10 +85,10 @@ statements({
         and(within(user("id"), list([], integer), true), compare(user("id"), "=", one)),
       ),
     ),
-    sqlite: 'select "users"."id" from "users" where false or true and "users"."id" = ? order by "users"."id"',
+    sqlite: 'select "users"."id" from "users" where 1 = 0 or 1 = 1 and "users"."id" = ? order by "users"."id"',
     postgresql:
-      'select "users"."id" from "users" where false or true and "users"."id" = $1 order by "users"."id"',
-    mysql: "select `users`.`id` from `users` where false or true and `users`.`id` = ? order by `users`.`id`",
+      'select "users"."id" from "users" where 1 = 0 or 1 = 1 and "users"."id" = $1 order by "users"."id"',
+    mysql: "select `users`.`id` from `users` where 1 = 0 or 1 = 1 and `users`.`id` = ? order by `users`.`id`",
     rows: [["1"]],
   },
   "rows of values": {

@@ -237,9 +237,9 @@ statements({
   },
   "delete everything": {
     statement: remove({ where: and() }),
-    sqlite: 'delete from "users" where true',
-    postgresql: 'delete from "users" where true',
-    mysql: "delete from `users` where true",
+    sqlite: 'delete from "users" where 1 = 1',
+    postgresql: 'delete from "users" where 1 = 1',
+    mysql: "delete from `users` where 1 = 1",
     rows: [],
   },
 });

@@ -146,6 +146,24 @@ for (const dialect of dialects) {
       await assert.rejects(rows("SELECT 1 FROM users"));
     });
 
+    test("a backslash in a text or a name is nothing special", async (t) => {
+      const { source, rows, run } = await openDatabase(t, dialect);
+      const name = dialect === "mysql" ? "`a\\b`" : '"a\\b"';
+      const made = {
+        "1-paths": {
+          up: `CREATE TABLE paths (id integer, separators varchar(9) DEFAULT '\\', ${name} integer);
+            INSERT INTO paths (id, ${name}) VALUES (1, 2);`,
+        },
+      };
+      const folder = await folderWith(t, chain(made));
+      await migrate(source, { folder });
+      assert.deepEqual(await rows("SELECT separators FROM paths"), [["\\"]]);
+      await run("INSERT INTO paths (id, separators) VALUES (2, ';\\')");
+      const files = chain({ ...made, "2-fewer": { up: `ALTER TABLE paths DROP COLUMN ${name};` } });
+      for (const [file, text] of Object.entries(files)) await writeFile(join(folder, file), text);
+      await assert.rejects(migrate(source, { folder }), /does not say so/);
+    });
+
     test("a file that changed or went after it ran is told of", async (t) => {
       const { source } = await openDatabase(t, dialect);
       const folder = await folderWith(t, two);

@@ -21,7 +21,7 @@ import { compareRows, type Term } from "./order.ts";
 import { compared, isSame, type Kind, type Scalar } from "./scalar.ts";
 import type { Makers } from "./value-expressions.ts";
 
-const ordered: readonly Kind[] = ["integer", "real", "text", "bigint", "decimal", "moment", "day", "time"];
+const ordered: readonly Kind[] = ["integer", "real", "text", "bigint", "decimal", "amount", "moment", "day", "time"];
 
 /** What an aggregate makes of the values that are not null. */
 type Fold = (values: readonly NonNullable<Scalar>[], kind: Kind) => Scalar;
@@ -30,7 +30,7 @@ const summed: Fold = (values, kind) => {
   if (values.length === 0) return null;
   const numbers = values.map(Number);
   const result = numbers.reduce((one, other) => one + other, 0);
-  return kind === "decimal" ? (Math.round(result * 100) / 100).toFixed(2) : result;
+  return kind === "decimal" || kind === "amount" ? (Math.round(result * 100) / 100).toFixed(2) : result;
 };
 
 const mean: Fold = (values) =>
@@ -66,15 +66,15 @@ function someAggregate(makers: Makers, depth: number): Aggregate {
     return { kind: "integer", operand, call: count(operand.expression), fold: (values) => values.length };
   }
   if (which <= 2) {
-    const kind = shape.pick(["integer", "real"] as const);
-    const operand = makers.value(kind, depth);
-    const isSum = which === 1;
-    const call = isSum ? sum(operand.expression) : avg(operand.expression);
-    return { kind: isSum ? kind : "real", operand, call, fold: isSum ? summed : mean };
+    const kinds = kindsIn(["integer", "real", "decimal", "amount"]);
+    const operand = makers.value(kinds.length === 0 ? "integer" : shape.pick(kinds), depth);
+    const kind = operand.kind === "decimal" ? "amount" : operand.kind;
+    if (which === 1) return { kind, operand, call: sum(operand.expression), fold: summed };
+    return { kind: "real", operand, call: avg(operand.expression), fold: mean };
   }
   const kinds = kindsIn(ordered);
   const operand = makers.value(kinds.length === 0 ? "integer" : shape.pick(kinds), depth);
-  const { kind } = operand;
+  const kind = operand.kind === "decimal" ? "amount" : operand.kind;
   if (which === 3) return { kind, operand, call: max(operand.expression), fold: extreme(-1) };
   return { kind, operand, call: min(operand.expression), fold: extreme(1) };
 }

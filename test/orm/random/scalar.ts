@@ -8,6 +8,8 @@ export type Kind =
   | "boolean"
   | "bigint"
   | "decimal"
+  /** A decimal that was computed: on SQLite a number and no text, so that the two are not to be mixed in one column. */
+  | "amount"
   | "moment"
   | "day"
   | "time"
@@ -23,7 +25,7 @@ export type Truth = boolean | null;
 
 /** Less than, equal to or greater than 0; neither is null. */
 export function compared(kind: Kind, left: Scalar, right: Scalar): number {
-  if (typeof left === "string" && kind !== "decimal")
+  if (typeof left === "string" && kind !== "decimal" && kind !== "amount")
     return Buffer.compare(Buffer.from(left), Buffer.from(String(right)));
   if (left instanceof Uint8Array) return Buffer.compare(left, right as Uint8Array);
   if (typeof left === "bigint") return left < (right as bigint) ? -1 : Number(left > (right as bigint));

@@ -11,6 +11,8 @@ export interface Source {
   readonly columns: readonly Made[];
   /** What tells its rows apart, so that an order is total. */
   readonly keys: readonly Made[];
+  /** Whether no two rows are equal in the keys. */
+  readonly unique: boolean;
   readonly rows: readonly Row[];
 }
 
@@ -24,7 +26,7 @@ export function tableSource(table: "things" | "pieces", name: string, rows: Rows
     const most = kind === "integer" || kind === "real" ? 100 : 20;
     return [made(kind, expression, reader(name, column), { most, wide: wideColumns.has(column) })];
   });
-  return { name, value: aliased, columns, keys: columns.slice(0, 1), rows: rows[table] };
+  return { name, value: aliased, columns, keys: columns.slice(0, 1), unique: true, rows: rows[table] };
 }
 
 /** A query under a name, or a common table expression. */
@@ -40,7 +42,7 @@ export function derivedSource(
     if (expression === undefined) throw new Error(`The derived table has no ${column}.`);
     return made(kind, expression, reader(name, column), { most, wide });
   });
-  return { name, value: derived, columns, keys: columns, rows };
+  return { name, value: derived, columns, keys: columns, unique: false, rows };
 }
 
 function reader(name: string, column: string): (env: Env) => Scalar {

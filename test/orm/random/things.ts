@@ -98,6 +98,7 @@ export function someValue(kind: Kind, random: Random, isWide = false): NonNullab
     case "bigint":
       return random.pick([0n, 1n, -1n, 2n ** 53n, 2n ** 53n + 1n, -(2n ** 60n), 2n ** 62n]);
     case "decimal":
+    case "amount":
       return random.pick(["0.00", "1.00", "-1.50", "9.00", "10.00", "10.50", "99999999.99", "-0.01"]);
     case "moment":
       return new Date(random.pick([0, 1, -1, 951_782_400_123, 1_700_000_000_000, -62_135_596_800_000]));

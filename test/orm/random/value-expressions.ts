@@ -38,6 +38,7 @@ type Rule = (makers: Makers, depth: number) => Made | undefined;
 /** A random expression of a kind; always one with a column where there is one of the kind. */
 export function valueExpression(makers: Makers, kind: Kind, depth: number): Made {
   const { draw } = makers;
+  if (kind === "amount") return column(makers, kind);
   const rules = [...(rulesOf[kind] ?? []), choice(kind), fallback(kind), subquery(kind)];
   if (depth > 0 && draw.shape.oneIn(2)) {
     const one = draw.shape.pick(rules)(makers, depth - 1);

@@ -1,7 +1,7 @@
 /** Types of columns in the SQL of MySQL and MariaDB, as `information_schema` writes them, without display widths. */
 import type { ColumnType } from "../../model/column-type.ts";
-import { textLiteral } from "../../schema/literal.ts";
 import { unsupported } from "../../schema/unsupported.ts";
+import { customTypeSql, textsSql } from "../column-type-sql.ts";
 
 /** The type in SQL. `what` names the column in errors: `users.email`. */
 export function columnTypeSql(type: ColumnType, what: string): string {
@@ -30,11 +30,8 @@ export function columnTypeSql(type: ColumnType, what: string): string {
       return `varchar(${Math.max(1, ...type.values.map((value) => [...value].length))})`;
     case "array":
       throw unsupported("mysql", "arrays", `an array in ${what}`, "Use json() for the column.");
-    case "custom": {
-      if (type.sql.mysql !== undefined) return type.sql.mysql;
-      const fix = 'Give the type its SQL for "mysql".';
-      throw unsupported("mysql", `type "${type.name}"`, `the type "${type.name}" in ${what}`, fix);
-    }
+    case "custom":
+      return customTypeSql(type, "mysql", what);
     default:
       return type.kind;
   }
@@ -44,5 +41,5 @@ export function columnTypeSql(type: ColumnType, what: string): string {
 export function typeCheckSql(type: ColumnType, column: string): string | undefined {
   if (type.kind === "boolean") return `${column} IN (0, 1)`;
   if (type.kind !== "enumeration") return undefined;
-  return `${column} IN (${type.values.map((value) => textLiteral(value)).join(", ")})`;
+  return `${column} IN (${textsSql(type.values)})`;
 }

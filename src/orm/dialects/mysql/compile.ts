@@ -74,6 +74,12 @@ class MysqlCompiler extends Compiler {
     return this.#typed(super.parameter(node, form), node.type);
   }
 
+  /** MariaDB has no LIMIT there; in a query of its own it has. */
+  protected override queryOfList(_left: ExpressionNode, query: QueryNode): string {
+    const isCut = query.limit !== undefined || query.offset !== undefined;
+    return isCut ? `select * from (${this.query(query)}) as ${this.quote("cut")}` : this.query(query);
+  }
+
   protected override listItem(list: ParameterListNode, item: number): string {
     return this.#typed(this.bind(list, { item }), list.type);
   }

@@ -5,96 +5,50 @@ import { quoted } from "../../schema/identifier.ts";
 import type { MigrationStep } from "../../schema/migration-step.ts";
 import type { AddColumn, Operation, OperationOf } from "../../schema/operations.ts";
 import type { ColumnSchema, Schema, TableSchema } from "../../schema/schema.ts";
-import { columnNamed, oneNamed, tableNamed } from "../../schema/schema-lookup.ts";
+import { oneNamed } from "../../schema/schema-lookup.ts";
 import {
   checkSql,
   constraintLines,
-  createIndexSql,
   createTableSql,
   foreignKeySql,
   isConstant,
   primaryKeySql,
-  uniqueSql,
 } from "../../schema/table-sql.ts";
+import { type AlterDdl, renamed, renderAlter } from "../alter-ddl.ts";
+import { alterTable } from "../ddl-steps.ts";
 import { cutValuesSql } from "./type-change.ts";
 
 /** A counted column must begin a key from its first moment; this one serves until the primary key is there. */
 const countedKey = "limpid_counted";
 
 const q = (name: string) => quoted(name, "mysql");
-const alter = (table: string, action: string): MigrationStep => ({
-  sql: `ALTER TABLE ${q(table)} ${action}`,
-});
+const alter = (table: string, action: string) => alterTable(table, action, "mysql");
 
 /** The statements of one operation, between the schemas before and after it. */
 export function renderMysql(operation: Operation, before: Schema, after: Schema): MigrationStep[] {
-  switch (operation.kind) {
-    case "createTable":
-      return createTable(operation.table);
-    case "dropTable":
-      return [{ sql: `DROP TABLE ${q(operation.table)}`, loses: { table: operation.table } }];
-    case "renameTable": {
-      const { from, to } = operation;
-      const rename: MigrationStep = { sql: `RENAME TABLE ${q(from)} TO ${q(to)}` };
-      return [
-        rename,
-        ...renamedConstraints({ ...tableNamed(before, from), name: to }, tableNamed(after, to)),
-      ];
-    }
-    case "renameColumn":
-      return renameColumn(operation, tableNamed(before, operation.table), tableNamed(after, operation.table));
-    case "addColumn":
-      return addColumn(operation);
-    case "dropColumn":
-      return dropColumn(operation, before);
-    case "alterColumn": {
-      const table = tableNamed(before, operation.table);
-      return alterColumn(operation.table, columnNamed(table, operation.to.name), operation.to);
-    }
-    case "changePrimaryKey":
-      return changePrimaryKey(tableNamed(before, operation.table), operation.columns);
-    default:
-      return changeConstraint(operation);
-  }
+  return renderAlter(ddl, operation, before, after);
 }
 
-type ConstraintOperation = OperationOf<
-  | "addIndex"
-  | "dropIndex"
-  | "addUnique"
-  | "dropUnique"
-  | "addForeignKey"
-  | "dropForeignKey"
-  | "addCheck"
-  | "dropCheck"
->;
+const ddl: AlterDdl = {
+  dialect: "mysql",
+  createTable,
+  renameTable: (before, after) => [
+    { sql: `RENAME TABLE ${q(before.name)} TO ${q(after.name)}` },
+    ...renamedConstraints(before, after),
+  ],
+  renameColumn,
+  addColumn,
+  alterColumn,
+  changePrimaryKey,
+  dropConstraint: ({ kind, table, name }) => alter(table, `DROP ${constraintWords[kind]} ${q(name)}`),
+};
 
-function changeConstraint(operation: ConstraintOperation): MigrationStep[] {
-  const { table } = operation;
-  switch (operation.kind) {
-    case "addIndex": {
-      const columns = operation.index.columns.map((column) => column.name);
-      const guards = operation.index.unique ? [duplicatesGuard(table, { columns }, "mysql")] : [];
-      return [...guards, { sql: createIndexSql(table, operation.index, "mysql") }];
-    }
-    case "addUnique":
-      return [
-        duplicatesGuard(table, operation.unique, "mysql"),
-        alter(table, `ADD ${uniqueSql(operation.unique, "mysql")}`),
-      ];
-    case "dropIndex":
-    case "dropUnique":
-      return [alter(table, `DROP INDEX ${q(operation.name)}`)];
-    case "addForeignKey":
-      return [alter(table, `ADD ${foreignKeySql(operation.foreignKey, "mysql")}`)];
-    case "dropForeignKey":
-      return [alter(table, `DROP FOREIGN KEY ${q(operation.name)}`)];
-    case "addCheck":
-      return [alter(table, `ADD ${checkSql(operation.check, "mysql")}`)];
-    case "dropCheck":
-      return [alter(table, `DROP CONSTRAINT ${q(operation.name)}`)];
-  }
-}
+const constraintWords = {
+  dropIndex: "INDEX",
+  dropUnique: "INDEX",
+  dropForeignKey: "FOREIGN KEY",
+  dropCheck: "CONSTRAINT",
+};
 
 /** Comparisons are as exact as in the other databases: `utf8mb4_bin`. */
 function createTable(table: TableSchema): MigrationStep[] {
@@ -150,12 +104,6 @@ function addColumn(operation: AddColumn): MigrationStep[] {
   return steps;
 }
 
-function dropColumn({ table, column }: OperationOf<"dropColumn">, before: Schema): MigrationStep[] {
-  const step = alter(table, `DROP COLUMN ${q(column)}`);
-  const isComputed = columnNamed(tableNamed(before, table), column).generated !== undefined;
-  return [isComputed ? step : { ...step, loses: { table, column } }];
-}
-
 function alterColumn(table: string, from: ColumnSchema, to: ColumnSchema): MigrationStep[] {
   const steps: MigrationStep[] = [];
   const cut = from.type === to.type ? undefined : cutValuesSql(q(to.name), from.type, to.type);
@@ -206,22 +154,16 @@ function renameColumn(
 function renamedConstraints(before: TableSchema, after: TableSchema): MigrationStep[] {
   const { name: table } = after;
   const steps: MigrationStep[] = [];
-  const pairs = (kind: "uniques" | "indexes" | "foreignKeys" | "checks") =>
-    before[kind].flatMap(({ name }, at) => {
-      const to = after[kind][at]?.name ?? name;
-      return to === name ? [] : [{ name, to }];
-    });
-  const keys = pairs("foreignKeys");
-  for (const { name } of keys) steps.push(alter(table, `DROP FOREIGN KEY ${q(name)}`));
-  for (const { name, to } of [...pairs("uniques"), ...pairs("indexes")]) {
-    steps.push(alter(table, `RENAME INDEX ${q(name)} TO ${q(to)}`));
-  }
+  const keys = renamed(before.foreignKeys, after.foreignKeys);
+  for (const { from } of keys) steps.push(alter(table, `DROP FOREIGN KEY ${q(from)}`));
+  const indexes = [...renamed(before.uniques, after.uniques), ...renamed(before.indexes, after.indexes)];
+  for (const { from, to } of indexes) steps.push(alter(table, `RENAME INDEX ${q(from)} TO ${q(to)}`));
   for (const { to } of keys) {
     steps.push(alter(table, `ADD ${foreignKeySql(oneNamed(after.foreignKeys, to), "mysql")}`));
   }
-  for (const { name, to } of pairs("checks")) {
+  for (const { from, to } of renamed(before.checks, after.checks)) {
     const check = checkSql(oneNamed(after.checks, to), "mysql");
-    steps.push(alter(table, `DROP CONSTRAINT ${q(name)}`), alter(table, `ADD ${check}`));
+    steps.push(alter(table, `DROP CONSTRAINT ${q(from)}`), alter(table, `ADD ${check}`));
   }
   return steps;
 }

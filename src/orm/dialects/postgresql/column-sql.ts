@@ -1,7 +1,6 @@
 /** Types of columns in the SQL of PostgreSQL, as `format_type` writes them, but for the shorter `varchar`. */
 import type { ColumnType } from "../../model/column-type.ts";
-import { textLiteral } from "../../schema/literal.ts";
-import { unsupported } from "../../schema/unsupported.ts";
+import { customTypeSql, textsSql } from "../column-type-sql.ts";
 
 /** The type in SQL. `what` names the column in errors: `users.email`. */
 export function columnTypeSql(type: ColumnType, what: string): string {
@@ -24,11 +23,8 @@ export function columnTypeSql(type: ColumnType, what: string): string {
       return "text";
     case "array":
       return `${columnTypeSql(type.element, what)}[]`;
-    case "custom": {
-      if (type.sql.postgresql !== undefined) return type.sql.postgresql;
-      const fix = 'Give the type its SQL for "postgresql".';
-      throw unsupported("postgresql", `type "${type.name}"`, `the type "${type.name}" in ${what}`, fix);
-    }
+    case "custom":
+      return customTypeSql(type, "postgresql", what);
     default:
       return type.kind;
   }
@@ -36,13 +32,9 @@ export function columnTypeSql(type: ColumnType, what: string): string {
 
 /** What the type permits beyond what its name in SQL says. `column` is quoted. */
 export function typeCheckSql(type: ColumnType, column: string): string | undefined {
-  if (type.kind === "enumeration") return `${column} IN (${values(type.values)})`;
+  if (type.kind === "enumeration") return `${column} IN (${textsSql(type.values)})`;
   if (type.kind === "array" && type.element.kind === "enumeration") {
-    return `${column} <@ ARRAY[${values(type.element.values)}]`;
+    return `${column} <@ ARRAY[${textsSql(type.element.values)}]`;
   }
   return undefined;
-}
-
-function values(texts: readonly string[]): string {
-  return texts.map((text) => textLiteral(text)).join(", ");
 }

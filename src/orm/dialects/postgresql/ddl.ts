@@ -2,99 +2,40 @@
 import { constraintName } from "../../schema/constraint-name.ts";
 import { duplicatesGuard, lossGuard, newColumnGuard, nullsGuard } from "../../schema/guards.ts";
 import { quoted } from "../../schema/identifier.ts";
+import { textLiteral } from "../../schema/literal.ts";
 import type { MigrationStep } from "../../schema/migration-step.ts";
-import type { AddColumn, Operation, OperationOf } from "../../schema/operations.ts";
+import type { AddColumn, Operation } from "../../schema/operations.ts";
 import type { ColumnSchema, Schema, TableSchema } from "../../schema/schema.ts";
-import { columnNamed, tableNamed } from "../../schema/schema-lookup.ts";
-import {
-  checkSql,
-  constraintLines,
-  createIndexSql,
-  createTableSql,
-  foreignKeySql,
-  primaryKeySql,
-  uniqueSql,
-} from "../../schema/table-sql.ts";
+import { constraintLines, createIndexSql, createTableSql, primaryKeySql } from "../../schema/table-sql.ts";
+import { type AlterDdl, renamed, renderAlter } from "../alter-ddl.ts";
+import { alterTable } from "../ddl-steps.ts";
 import { convertedSql, cutValuesSql } from "./type-change.ts";
 
 const q = (name: string) => quoted(name, "postgresql");
-const alter = (table: string, action: string): MigrationStep => ({
-  sql: `ALTER TABLE ${q(table)} ${action}`,
-});
+const alter = (table: string, action: string) => alterTable(table, action, "postgresql");
 
 /** The statements of one operation, between the schemas before and after it. */
 export function renderPostgresql(operation: Operation, before: Schema, after: Schema): MigrationStep[] {
-  switch (operation.kind) {
-    case "createTable":
-      return createTable(operation.table);
-    case "dropTable":
-      return [{ sql: `DROP TABLE ${q(operation.table)}`, loses: { table: operation.table } }];
-    case "renameTable":
-      return [
-        alter(operation.from, `RENAME TO ${q(operation.to)}`),
-        ...renamedConstraints(tableNamed(before, operation.from), tableNamed(after, operation.to)),
-      ];
-    case "renameColumn": {
-      const { table, from, to } = operation;
-      return [
-        alter(table, `RENAME COLUMN ${q(from)} TO ${q(to)}`),
-        ...renamedConstraints(tableNamed(before, table), tableNamed(after, table)),
-      ];
-    }
-    case "addColumn":
-      return addColumn(operation);
-    case "dropColumn":
-      return dropColumn(operation, before);
-    case "alterColumn":
-      return alterColumn(
-        operation.table,
-        columnNamed(tableNamed(before, operation.table), operation.to.name),
-        operation.to,
-      );
-    case "changePrimaryKey":
-      return changePrimaryKey(tableNamed(before, operation.table), operation.columns);
-    default:
-      return changeConstraint(operation);
-  }
+  return renderAlter(ddl, operation, before, after);
 }
 
-type ConstraintOperation = OperationOf<
-  | "addIndex"
-  | "dropIndex"
-  | "addUnique"
-  | "dropUnique"
-  | "addForeignKey"
-  | "dropForeignKey"
-  | "addCheck"
-  | "dropCheck"
->;
-
-function changeConstraint(operation: ConstraintOperation): MigrationStep[] {
-  const { table } = operation;
-  switch (operation.kind) {
-    case "addIndex": {
-      const { index } = operation;
-      const columns = index.columns.map((column) => column.name);
-      const guards = index.unique
-        ? [duplicatesGuard(table, { columns, where: index.where }, "postgresql")]
-        : [];
-      return [...guards, { sql: createIndexSql(table, index, "postgresql") }];
-    }
-    case "dropIndex":
-      return [{ sql: `DROP INDEX ${q(operation.name)}` }];
-    case "addUnique":
-      return [
-        duplicatesGuard(table, operation.unique, "postgresql"),
-        alter(table, `ADD ${uniqueSql(operation.unique, "postgresql")}`),
-      ];
-    case "addForeignKey":
-      return [alter(table, `ADD ${foreignKeySql(operation.foreignKey, "postgresql")}`)];
-    case "addCheck":
-      return [alter(table, `ADD ${checkSql(operation.check, "postgresql")}`)];
-    default:
-      return [alter(table, `DROP CONSTRAINT ${q(operation.name)}`)];
-  }
-}
+const ddl: AlterDdl = {
+  dialect: "postgresql",
+  createTable,
+  renameTable: (before, after) => [
+    alter(before.name, `RENAME TO ${q(after.name)}`),
+    ...renamedConstraints(before, after),
+  ],
+  renameColumn: ({ table, from, to }, before, after) => [
+    alter(table, `RENAME COLUMN ${q(from)} TO ${q(to)}`),
+    ...renamedConstraints(before, after),
+  ],
+  addColumn,
+  alterColumn,
+  changePrimaryKey,
+  dropConstraint: ({ kind, table, name }) =>
+    kind === "dropIndex" ? { sql: `DROP INDEX ${q(name)}` } : alter(table, `DROP CONSTRAINT ${q(name)}`),
+};
 
 function createTable(table: TableSchema): MigrationStep[] {
   const lines = table.columns.map(columnSql);
@@ -124,12 +65,6 @@ function addColumn(operation: AddColumn): MigrationStep[] {
   return steps;
 }
 
-function dropColumn({ table, column }: OperationOf<"dropColumn">, before: Schema): MigrationStep[] {
-  const step = alter(table, `DROP COLUMN ${q(column)}`);
-  const isComputed = columnNamed(tableNamed(before, table), column).generated !== undefined;
-  return [isComputed ? step : { ...step, loses: { table, column } }];
-}
-
 function alterColumn(table: string, from: ColumnSchema, to: ColumnSchema): MigrationStep[] {
   const steps: MigrationStep[] = [];
   const set = (action: string) => steps.push(alter(table, `ALTER COLUMN ${q(to.name)} ${action}`));
@@ -153,7 +88,7 @@ function alterColumn(table: string, from: ColumnSchema, to: ColumnSchema): Migra
   }
   if (to.identity && !from.identity) {
     set("ADD GENERATED BY DEFAULT AS IDENTITY");
-    const sequence = `pg_get_serial_sequence(${literalOf(q(table))}, ${literalOf(to.name)})`;
+    const sequence = `pg_get_serial_sequence(${textLiteral(q(table))}, ${textLiteral(to.name)})`;
     steps.push({
       sql: `SELECT setval(${sequence}, coalesce(max(${q(to.name)}), 0) + 1, false) FROM ${q(table)}`,
     });
@@ -182,23 +117,18 @@ function changePrimaryKey(table: TableSchema, columns: readonly string[]): Migra
 
 /** Constraints and indexes whose names are made from what was renamed get theirs anew. */
 function renamedConstraints(before: TableSchema, after: TableSchema): MigrationStep[] {
-  const steps: MigrationStep[] = [];
-  const rename = (from: string, to: string) => {
-    if (from !== to) steps.push(alter(after.name, `RENAME CONSTRAINT ${q(from)} TO ${q(to)}`));
-  };
-  if (after.primaryKey.length > 0) {
-    rename(constraintName("pkey", before.name, []), constraintName("pkey", after.name, []));
-  }
-  for (const kind of ["uniques", "checks", "foreignKeys"] as const) {
-    for (const [at, { name }] of before[kind].entries()) rename(name, after[kind][at]?.name ?? name);
-  }
-  for (const [at, { name }] of before.indexes.entries()) {
-    const to = after.indexes[at]?.name ?? name;
-    if (name !== to) steps.push({ sql: `ALTER INDEX ${q(name)} RENAME TO ${q(to)}` });
-  }
-  return steps;
-}
-
-function literalOf(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
+  const key = (table: TableSchema) =>
+    after.primaryKey.length === 0 ? [] : [{ name: constraintName("pkey", table.name, []) }];
+  const constraints = [
+    ...renamed(key(before), key(after)),
+    ...renamed(before.uniques, after.uniques),
+    ...renamed(before.checks, after.checks),
+    ...renamed(before.foreignKeys, after.foreignKeys),
+  ];
+  return [
+    ...constraints.map(({ from, to }) => alter(after.name, `RENAME CONSTRAINT ${q(from)} TO ${q(to)}`)),
+    ...renamed(before.indexes, after.indexes).map(({ from, to }) => ({
+      sql: `ALTER INDEX ${q(from)} RENAME TO ${q(to)}`,
+    })),
+  ];
 }

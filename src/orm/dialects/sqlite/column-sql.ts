@@ -1,7 +1,7 @@
 /** Types of columns in the SQL of SQLite. Tables are STRICT, so these and ANY are all there are. */
 import type { ColumnType } from "../../model/column-type.ts";
-import { textLiteral } from "../../schema/literal.ts";
 import { unsupported } from "../../schema/unsupported.ts";
+import { customTypeSql, textsSql } from "../column-type-sql.ts";
 
 /** The type in SQL. `what` names the column in errors: `users.email`. */
 export function columnTypeSql(type: ColumnType, what: string): string {
@@ -19,11 +19,8 @@ export function columnTypeSql(type: ColumnType, what: string): string {
       return "BLOB";
     case "array":
       throw unsupported("sqlite", "arrays", `an array in ${what}`, "Use json() for the column.");
-    case "custom": {
-      if (type.sql.sqlite !== undefined) return type.sql.sqlite;
-      const fix = 'Give the type its SQL for "sqlite".';
-      throw unsupported("sqlite", `type "${type.name}"`, `the type "${type.name}" in ${what}`, fix);
-    }
+    case "custom":
+      return customTypeSql(type, "sqlite", what);
     default:
       return "TEXT";
   }
@@ -39,7 +36,7 @@ export function typeCheckSql(type: ColumnType, column: string): string | undefin
     case "json":
       return `json_valid(${column})`;
     case "enumeration":
-      return `${column} IN (${type.values.map((value) => textLiteral(value)).join(", ")})`;
+      return `${column} IN (${textsSql(type.values)})`;
     default:
       return undefined;
   }

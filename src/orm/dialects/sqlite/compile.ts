@@ -4,7 +4,7 @@ import { Compiler } from "../../compiler/compiler.ts";
 import { paddedShape, WHOLE } from "../../compiler/list-shape.ts";
 import { CONCATENATION, PRIMARY, PRODUCT } from "../../compiler/precedence.ts";
 import { invalidQuery, unsupported } from "../../compiler/refusals.ts";
-import { leftmost, outputPosition } from "../../compiler/set-columns.ts";
+import { leftmost, outputPosition, withNames } from "../../compiler/set-columns.ts";
 import type { ColumnType } from "../../model/column-type.ts";
 import type { ColumnDefinition } from "../../model/definition.ts";
 import { expressionType } from "../../query/expression-type.ts";
@@ -27,7 +27,7 @@ import type {
   StatementNode,
 } from "../../query/nodes.ts";
 import { castType } from "./cast-type.ts";
-import { comparesAsNumbers, givesNumber, isDecimal } from "./decimal-text.ts";
+import { comparesAsNumbers, givesNumber, isComputedDecimal, isDecimal } from "./decimal-text.ts";
 import { globPattern } from "./glob-pattern.ts";
 import { jsonList } from "./json-list.ts";
 import { jsonPath } from "./json-path.ts";
@@ -105,7 +105,28 @@ class SqliteCompiler extends Compiler {
 
   protected override inWhole(left: string, list: ParameterListNode, node: InNode): string {
     const values = this.bind(list, { item: "all", form: jsonList });
-    return `${left} ${node.negated ? "not " : ""}in (select value from json_each(${values}))`;
+    const value = isComputedDecimal(node.left) ? "cast(value as real)" : "value";
+    return `${left} ${node.negated ? "not " : ""}in (select ${value} from json_each(${values}))`;
+  }
+
+  protected override beforeQuery(node: ExpressionNode, query: QueryNode): string {
+    return isOfNumbers(node, query) ? this.#number(node) : super.beforeQuery(node, query);
+  }
+
+  protected override queryOfList(left: ExpressionNode, query: QueryNode): string {
+    const [column] = leftmost(query).columns;
+    if (column === undefined || !isOfNumbers(left, query)) return this.query(query);
+    const { alias = "value" } = column;
+    return `select cast(${this.quote(alias)} as real) from (${this.query(withNames(query, [alias]))})`;
+  }
+
+  protected override beforeList(node: ExpressionNode): string {
+    return isComputedDecimal(node) ? this.#number(node) : super.beforeList(node);
+  }
+
+  protected override listItem(list: ParameterListNode, item: number, neighbour: ExpressionNode): string {
+    const text = super.listItem(list, item, neighbour);
+    return isComputedDecimal(neighbour) ? `cast(${text} as real)` : text;
   }
 
   protected override inRows(
@@ -124,12 +145,6 @@ class SqliteCompiler extends Compiler {
     if (pattern.kind === "parameter") return `${operand} glob ${this.parameter(pattern, globPattern)}`;
     const fix = "Bind the pattern as a value, or compare without regard to case.";
     throw unsupported(DATABASE, "LIKE that has regard to case, for a pattern that is computed", fix);
-  }
-
-  /** In EXISTS SQLite forgets DISTINCT, and so passes over rows by OFFSET that are not there. */
-  protected override existing(query: QueryNode): string {
-    const isMisread = query.kind === "select" && query.distinct && query.offset !== undefined;
-    return isMisread ? this.nestedSide(this.query(query)) : this.query(query);
   }
 
   protected override jsonPath(node: JsonPathNode): string {
@@ -223,6 +238,12 @@ class SqliteCompiler extends Compiler {
     const isClear = node.conflict === undefined || (query.kind === "select" && query.where !== undefined);
     return isClear ? text : `select * from (${text}) where true`;
   }
+}
+
+/** Whether decimals are looked for among others as numbers: where one of the two was computed. */
+function isOfNumbers(left: ExpressionNode, query: QueryNode): boolean {
+  const [column] = leftmost(query).columns;
+  return isComputedDecimal(left) || (column !== undefined && isComputedDecimal(column.expression));
 }
 
 const numericFunctions: ReadonlySet<string> = new Set([

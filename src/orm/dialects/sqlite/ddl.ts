@@ -6,13 +6,12 @@ import type { AddColumn, Operation, OperationOf } from "../../schema/operations.
 import type { Schema } from "../../schema/schema.ts";
 import { columnNamed, tableNamed } from "../../schema/schema-lookup.ts";
 import { checkSql, createIndexSql, referencesSql } from "../../schema/table-sql.ts";
+import { addIndex, alterTable, dropColumn, dropTable } from "../ddl-steps.ts";
 import { type Inline, inlineOf, needsRebuild } from "./alter-table.ts";
 import { columnSql, indexSteps, q, tableSql, uniqueIndexSql } from "./create-table.ts";
 import { rebuildSteps } from "./rebuild.ts";
 
-const alter = (table: string, action: string): MigrationStep => ({
-  sql: `ALTER TABLE ${q(table)} ${action}`,
-});
+const alter = (table: string, action: string) => alterTable(table, action, "sqlite");
 
 export function renderSqlite(operations: readonly Operation[], from: Schema): MigrationStep[] {
   return new Rendering(operations, from).steps();
@@ -152,27 +151,17 @@ class Rendering {
         return [{ sql: tableSql(operation.table, operation.table.name) }, ...indexSteps(operation.table)];
       case "dropTable":
         this.#rebuilt.delete(operation.table);
-        return [{ sql: `DROP TABLE ${q(operation.table)}`, loses: { table: operation.table } }];
+        return [dropTable(operation, "sqlite")];
       case "renameTable":
         return this.#renameTable(operation, after);
       case "renameColumn":
         return this.#renameColumn(operation, after);
       case "addColumn":
         return [alter(operation.table, `ADD COLUMN ${this.#addedColumn(operation)}`)];
-      case "dropColumn": {
-        const { table, column } = operation;
-        const step = alter(table, `DROP COLUMN ${q(column)}`);
-        const isComputed = columnNamed(tableNamed(this.#wanted, table), column).generated !== undefined;
-        return [isComputed ? step : { ...step, loses: { table, column } }];
-      }
-      case "addIndex": {
-        const { table, index } = operation;
-        const columns = index.columns.map((column) => column.name);
-        const guards = index.unique
-          ? [duplicatesGuard(table, { columns, where: index.where }, "sqlite")]
-          : [];
-        return [...guards, { sql: createIndexSql(table, index, "sqlite") }];
-      }
+      case "dropColumn":
+        return [dropColumn(operation, tableNamed(this.#wanted, operation.table), "sqlite")];
+      case "addIndex":
+        return addIndex(operation, "sqlite");
       case "addUnique": {
         const { table, unique } = operation;
         return [duplicatesGuard(table, unique, "sqlite"), { sql: uniqueIndexSql(table, unique) }];

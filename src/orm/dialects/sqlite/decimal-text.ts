@@ -23,7 +23,12 @@ export function comparesAsNumbers({ left, operator, right }: ComparisonNode): bo
   return isOrder || !isKept(left) || !isKept(right);
 }
 
+/** A decimal that is not sure to be a text as it is kept. */
+export function isComputedDecimal(node: ExpressionNode): boolean {
+  return isDecimal(expressionType(node)) && !isKept(node);
+}
+
 function isKept(node: ExpressionNode): boolean {
-  const isStored = node.kind === "column" || node.kind === "derived-column" || node.kind === "excluded";
+  const isStored = node.kind === "column" || node.kind === "excluded";
   return (isStored || node.kind === "parameter") && isDecimal(expressionType(node));
 }

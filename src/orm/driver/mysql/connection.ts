@@ -1,8 +1,8 @@
 /** A connection to MariaDB or MySQL over `mysql2`, with statements that the server itself prepares. */
 import type { DriverValue } from "../../dialects/dialect.ts";
-import type { DriverConnection, DriverRow, DriverStatement, WriteResult } from "../driver.ts";
+import type { DriverRow, DriverStatement, WriteResult } from "../driver.ts";
 import { ConnectionLost } from "../network/connection-lost.ts";
-import type { PoolMember } from "../pool/pool-member.ts";
+import type { ServerConnection } from "../network/server-source.ts";
 import type {
   CommandResult,
   Mysql2Connection,
@@ -23,7 +23,7 @@ interface Prepared {
   readonly statement: Mysql2Statement;
 }
 
-export class MysqlConnection implements DriverConnection, PoolMember {
+export class MysqlConnection implements ServerConnection {
   usable = true;
   running = 0;
   readonly closed: Promise<void>;
@@ -125,10 +125,8 @@ export class MysqlConnection implements DriverConnection, PoolMember {
     clearTimeout(impatient);
   }
 
-  /** Ends it because the server has not answered for too long. */
   abandon(deadline: number): void {
-    const message = `The server has not answered for ${deadline} ms; the connection was closed.`;
-    this.#connection.stream.destroy(new ConnectionLost("ETIMEDOUT", message));
+    this.#connection.stream.destroy(ConnectionLost.silent(deadline));
   }
 
   async #execute(statement: DriverStatement, values: DriverValue[]): Promise<CommandResult> {
@@ -169,7 +167,7 @@ export class MysqlConnection implements DriverConnection, PoolMember {
   ): Promise<Result> {
     return new Promise((resolve, reject) => {
       if (!this.usable) {
-        reject(new ConnectionLost("ECONNRESET", "The connection had ended before."));
+        reject(ConnectionLost.before());
         return;
       }
       this.#begin();

@@ -1,5 +1,5 @@
-/** The part of the package `mysql2` that the driver uses, and how it is loaded: an optional peer, only when it is needed. */
-import { LimpidError } from "../../../errors/index.ts";
+/** The part of the package `mysql2` that the driver uses. */
+import { loadPeer } from "../network/load-peer.ts";
 
 type Callback<Result> = (error: Mysql2Error | null, result: Result) => void;
 
@@ -86,19 +86,5 @@ export interface Mysql2Module {
 
 /** Loads `mysql2`. Throws `LMP_ORM_DRIVER_MISSING`. */
 export function loadMysql2(): Mysql2Module {
-  const { createRequire } = process.getBuiltinModule("node:module");
-  try {
-    return createRequire(import.meta.url)("mysql2") as Mysql2Module;
-  } catch (cause) {
-    throw new LimpidError(
-      "LMP_ORM_DRIVER_MISSING",
-      "The package mysql2, which talks to MariaDB and MySQL, is not installed.",
-      {
-        expected: "the package mysql2, 3.11 or later",
-        found: cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause),
-        fix: "Run npm install mysql2.",
-        cause,
-      },
-    );
-  }
+  return loadPeer({ name: "mysql2", since: "3.11", servers: "MariaDB and MySQL" }) as Mysql2Module;
 }

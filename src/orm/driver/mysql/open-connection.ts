@@ -1,7 +1,20 @@
 /** Opens connections to MariaDB and MySQL: address, TLS, the session's settings, and what a refusal means. */
 import type { ConnectOptions } from "../driver.ts";
-import { type ConnectAdvice, ConnectFailure, errorParts, networkAdvice } from "../network/connect-failure.ts";
-import { type AddressForm, parseServerAddress, type ServerAddress } from "../network/server-address.ts";
+import {
+  type ConnectAdvice,
+  ConnectFailure,
+  errorParts,
+  networkAdvice,
+  noRoom,
+} from "../network/connect-failure.ts";
+import {
+  type AddressForm,
+  loginOf,
+  parseServerAddress,
+  type ServerAddress,
+} from "../network/server-address.ts";
+import type { ServerTarget } from "../network/server-source.ts";
+import { timeLimits } from "../network/time-limits.ts";
 import { tlsPolicy } from "../network/tls-policy.ts";
 import { MysqlConnection } from "./connection.ts";
 import type { Mysql2Config, Mysql2Connection, Mysql2Module } from "./mysql2.ts";
@@ -11,11 +24,6 @@ const addressForm: AddressForm = {
   port: 3306,
   example: "mysql://user:password@host:3306/database",
 };
-
-/** A server that does not even answer the login within this time counts as not there. */
-const connectTimeout = 3_000;
-const longestLockWait = 10_000;
-const defaultStatementTimeout = 15_000;
 
 /** Refuse what does not fit instead of bending it; a backslash in a literal is a backslash, as in standard SQL. */
 const sqlMode = [
@@ -29,7 +37,7 @@ const sqlMode = [
 ].join(",");
 
 /** All that is needed to open another connection. */
-export class MysqlTarget {
+export class MysqlTarget implements ServerTarget<MysqlConnection> {
   readonly address: ServerAddress;
   readonly statementTimeout: number;
   readonly #config: Mysql2Config;
@@ -40,7 +48,7 @@ export class MysqlTarget {
   constructor(module: Mysql2Module, url: string, options: ConnectOptions) {
     this.#module = module;
     this.address = parseServerAddress(url, addressForm);
-    this.statementTimeout = options.statementTimeout ?? defaultStatementTimeout;
+    this.statementTimeout = options.statementTimeout ?? timeLimits.statement;
     this.#config = connectionConfig(this.address, options.tls);
   }
 
@@ -49,7 +57,6 @@ export class MysqlTarget {
     return this.#isMariaDb === true;
   }
 
-  /** A connection with the session's settings. Rejects with a `ConnectFailure`. */
   async open(onLost: (connection: MysqlConnection) => void): Promise<MysqlConnection> {
     let connection: MysqlConnection | undefined;
     try {
@@ -80,10 +87,13 @@ export class MysqlTarget {
   /** A lock that is waited for ends before the statement would: the error then names the lock. MySQL limits queries alone. */
   #sessionSettings(mariaDb: boolean): string {
     const timeout = Math.trunc(this.statementTimeout);
-    const lockTimeout = timeout === 0 ? longestLockWait : Math.min(longestLockWait, (timeout * 2) / 3);
+    const lockTimeout =
+      timeout === 0 ? timeLimits.lockWait : Math.min(timeLimits.lockWait, (timeout * 2) / 3);
     return [
       `SET sql_mode = '${sqlMode}'`,
       "time_zone = '+00:00'",
+      // Texts that are no column's are compared as the columns are.
+      "collation_connection = utf8mb4_bin",
       `innodb_lock_wait_timeout = ${Math.max(1, Math.floor(lockTimeout / 1_000))}`,
       mariaDb ? `max_statement_time = ${timeout / 1_000}` : `max_execution_time = ${timeout}`,
     ].join(", ");
@@ -96,9 +106,7 @@ function connectionConfig(address: ServerAddress, tls: ConnectOptions["tls"]): M
     ...(address.socketPath === undefined
       ? { host: address.host, port: address.port }
       : { socketPath: address.socketPath }),
-    ...(address.user !== undefined && { user: address.user }),
-    ...(address.password !== undefined && { password: address.password }),
-    ...(address.database !== undefined && { database: address.database }),
+    ...loginOf(address),
     ...(policy !== undefined && {
       ssl: {
         rejectUnauthorized: policy.rejectUnauthorized,
@@ -107,9 +115,9 @@ function connectionConfig(address: ServerAddress, tls: ConnectOptions["tls"]): M
         ...(policy.ca !== undefined && { ca: policy.ca }),
       },
     }),
-    connectTimeout,
+    connectTimeout: timeLimits.connect,
     enableKeepAlive: true,
-    keepAliveInitialDelay: 10_000,
+    keepAliveInitialDelay: timeLimits.keepAlive,
     charset: "utf8mb4",
     timezone: "Z",
     rowsAsArray: true,
@@ -146,19 +154,7 @@ function connectAdvice(error: unknown, address: ServerAddress): ConnectAdvice {
     case 1040:
     case 1203:
     case 1226:
-      return {
-        expected: "room for another connection",
-        found: message,
-        fix: "Lower pool.maximum, or raise max_connections of the server.",
-        passing: true,
-      };
+      return noRoom(message);
   }
-  return (
-    networkAdvice(error, address) ?? {
-      expected: "a MariaDB or MySQL server that lets this process in",
-      found: message,
-      fix: "Look at the cause and at the server's log.",
-      passing: true,
-    }
-  );
+  return networkAdvice(error, address, "MariaDB or MySQL");
 }

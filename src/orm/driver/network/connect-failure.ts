@@ -28,8 +28,8 @@ export class ConnectFailure extends ServiceUnavailableError {
   }
 }
 
-/** What errors of sockets, name resolution and TLS mean; `undefined` for those of the server itself. */
-export function networkAdvice(error: unknown, address: ServerAddress): ConnectAdvice | undefined {
+/** What errors of sockets, name resolution and TLS mean; of others, that a server of the `kind` refuses. */
+export function networkAdvice(error: unknown, address: ServerAddress, kind: string): ConnectAdvice {
   const { code, message } = errorParts(error);
   const passing = { expected: `a database server at ${address.label}`, passing: true };
   switch (code) {
@@ -72,7 +72,26 @@ export function networkAdvice(error: unknown, address: ServerAddress): ConnectAd
         fix: "Look at the server's log; a proxy between may have no server behind it.",
       };
   }
-  return tlsAdvice(code, message);
+  return tlsAdvice(code, message) ?? notLetIn(kind, message);
+}
+
+/** For a server that has as many connections as it takes. */
+export function noRoom(found: string): ConnectAdvice {
+  return {
+    expected: "room for another connection",
+    found,
+    fix: "Lower pool.maximum, or raise max_connections of the server.",
+    passing: true,
+  };
+}
+
+function notLetIn(kind: string, found: string): ConnectAdvice {
+  return {
+    expected: `a ${kind} server that lets this process in`,
+    found,
+    fix: "Look at the cause and at the server's log.",
+    passing: true,
+  };
 }
 
 /** OpenSSL's codes for certificates, and Node's for names, are words of their own. */

@@ -10,6 +10,17 @@ export class ConnectionLost extends Error {
     this.code = code;
   }
 
+  /** For a statement that came too late. */
+  static before(): ConnectionLost {
+    return new ConnectionLost("ECONNRESET", "The connection had ended before.");
+  }
+
+  /** For one whose server has said nothing for `deadline` milliseconds. */
+  static silent(deadline: number): ConnectionLost {
+    const message = `The server has not answered for ${deadline} ms; the connection was closed.`;
+    return new ConnectionLost("ETIMEDOUT", message);
+  }
+
   override get name(): string {
     return "ConnectionLost";
   }

@@ -16,6 +16,19 @@ export interface ServerAddress {
   readonly label: string;
 }
 
+/** Who wants in where, as drivers take it: what the address leaves out is not there. */
+export function loginOf({ user, password, database }: ServerAddress): {
+  readonly user?: string;
+  readonly password?: string;
+  readonly database?: string;
+} {
+  return {
+    ...(user !== undefined && { user }),
+    ...(password !== undefined && { password }),
+    ...(database !== undefined && { database }),
+  };
+}
+
 /** What the schemes and defaults of a kind of server are. */
 export interface AddressForm {
   readonly schemes: readonly string[];

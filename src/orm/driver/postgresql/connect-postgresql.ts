@@ -1,6 +1,8 @@
 /** Connects to PostgreSQL: the entry of the driver. */
 import { postgresql } from "../../dialects/postgresql/dialect.ts";
 import type { ConnectionSource, ConnectOptions } from "../driver.ts";
+import { PostgresqlTarget } from "./open-connection.ts";
+import { loadPg } from "./pg.ts";
 import { PostgresqlSource } from "./source.ts";
 
 /**
@@ -11,5 +13,5 @@ export async function connectPostgresql(
   url: string,
   options: ConnectOptions = {},
 ): Promise<ConnectionSource> {
-  return PostgresqlSource.open(url, options, postgresql);
+  return new PostgresqlSource(new PostgresqlTarget(loadPg(), url, options), options, postgresql).proven();
 }

@@ -1,8 +1,8 @@
 /** A connection to PostgreSQL: one exchange after the other, over a client of `pg` that only logs in and reads messages. */
 import type { DriverValue } from "../../dialects/dialect.ts";
-import type { DriverConnection, DriverRow, DriverStatement, WriteResult } from "../driver.ts";
+import type { DriverRow, DriverStatement, WriteResult } from "../driver.ts";
 import { ConnectionLost } from "../network/connection-lost.ts";
-import type { PoolMember } from "../pool/pool-member.ts";
+import type { ServerConnection } from "../network/server-source.ts";
 import { boundValues } from "./bound-values.ts";
 import { type CopiedRows, CopyExchange } from "./copy-in.ts";
 import { type Exchange, ScriptExchange } from "./exchange.ts";
@@ -10,7 +10,7 @@ import type { PgClient } from "./pg.ts";
 import { PreparedStatements } from "./prepared-statements.ts";
 import { PortalExchange, type Running, StatementExchange } from "./statement-exchange.ts";
 
-export class PostgresqlConnection implements DriverConnection, PoolMember {
+export class PostgresqlConnection implements ServerConnection {
   usable = true;
   running = 0;
   /** Resolves when the socket is closed. */
@@ -108,6 +108,10 @@ export class PostgresqlConnection implements DriverConnection, PoolMember {
     });
   }
 
+  ping(): Promise<void> {
+    return this.script("SELECT 1");
+  }
+
   /** Runs `COPY … FROM STDIN` with these rows; resolves to their number. */
   copy(sql: string, rows: CopiedRows): Promise<number> {
     const begin = this.#takeBegin();
@@ -127,8 +131,7 @@ export class PostgresqlConnection implements DriverConnection, PoolMember {
   }
 
   #exchange(exchange: Exchange): void {
-    if (!this.usable)
-      this.#fail(exchange, new ConnectionLost("ECONNRESET", "The connection had ended before."));
+    if (!this.usable) this.#fail(exchange, ConnectionLost.before());
     else if (this.#current === undefined) this.#submit(exchange);
     else this.#waiting.push(exchange);
   }
@@ -143,10 +146,8 @@ export class PostgresqlConnection implements DriverConnection, PoolMember {
     clearTimeout(impatient);
   }
 
-  /** Ends it because the server has not answered for too long. */
   abandon(deadline: number): void {
-    const message = `The server has not answered for ${deadline} ms; the connection was closed.`;
-    this.#lose(new ConnectionLost("ETIMEDOUT", message));
+    this.#lose(ConnectionLost.silent(deadline));
     this.#client.connection.stream.destroy();
   }
 

@@ -80,7 +80,7 @@ export class Listener {
   async #open(): Promise<PostgresqlConnection> {
     const attempt = this.#reopening.begin(performance.now());
     try {
-      const client = await this.#target.open();
+      const client = await this.#target.login();
       client.on("notification", (message) => this.#receive(message));
       const connection = new PostgresqlConnection(client, () => this.#lost(connection));
       const names = [...this.#channels.keys()].map((channel) => this.#dialect.quote(channel));
@@ -124,7 +124,7 @@ export class Listener {
 
   #check(connection: PostgresqlConnection): void {
     if (connection.running !== 0) connection.abandon(checkEvery);
-    else void connection.script("SELECT 1").catch(() => {});
+    else void connection.ping().catch(() => {});
     if (connection === this.#connection) this.#later(checkEvery, () => this.#check(connection));
   }
 

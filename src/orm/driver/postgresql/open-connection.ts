@@ -1,8 +1,22 @@
 /** Opens connections to PostgreSQL: address, TLS, limits, and what a refusal means. */
 import type { ConnectOptions } from "../driver.ts";
-import { type ConnectAdvice, ConnectFailure, errorParts, networkAdvice } from "../network/connect-failure.ts";
-import { type AddressForm, parseServerAddress, type ServerAddress } from "../network/server-address.ts";
+import {
+  type ConnectAdvice,
+  ConnectFailure,
+  errorParts,
+  networkAdvice,
+  noRoom,
+} from "../network/connect-failure.ts";
+import {
+  type AddressForm,
+  loginOf,
+  parseServerAddress,
+  type ServerAddress,
+} from "../network/server-address.ts";
+import type { ServerTarget } from "../network/server-source.ts";
+import { timeLimits } from "../network/time-limits.ts";
 import { type TlsPolicy, tlsPolicy } from "../network/tls-policy.ts";
+import { PostgresqlConnection } from "./connection.ts";
 import type { PgClient, PgClientConfig, PgModule } from "./pg.ts";
 
 export const addressForm: AddressForm = {
@@ -11,14 +25,10 @@ export const addressForm: AddressForm = {
   example: "postgres://user:password@host:5432/database",
 };
 
-/** A server that does not even answer the login within this time counts as not there. */
-const connectTimeout = 3_000;
 const idleInTransaction = 30_000;
-const longestLockWait = 10_000;
-export const defaultStatementTimeout = 15_000;
 
 /** All that is needed to open another connection. */
-export class PostgresqlTarget {
+export class PostgresqlTarget implements ServerTarget<PostgresqlConnection> {
   readonly address: ServerAddress;
   readonly statementTimeout: number;
   readonly #config: PgClientConfig;
@@ -28,12 +38,29 @@ export class PostgresqlTarget {
   constructor(pg: PgModule, url: string, options: ConnectOptions) {
     this.#pg = pg;
     this.address = parseServerAddress(url, addressForm);
-    this.statementTimeout = options.statementTimeout ?? defaultStatementTimeout;
+    this.statementTimeout = options.statementTimeout ?? timeLimits.statement;
     this.#config = clientConfig(this.address, tlsPolicy(this.address, options.tls));
   }
 
-  /** A client that has connected and has the session's settings. Rejects with a `ConnectFailure`. */
-  async open(): Promise<PgClient> {
+  async open(onLost: (connection: PostgresqlConnection) => void): Promise<PostgresqlConnection> {
+    const connection = new PostgresqlConnection(await this.login(), onLost);
+    try {
+      await connection.script(this.#sessionSettings);
+    } catch (error) {
+      void connection.end();
+      const advice = {
+        expected: "a server that takes the settings of a session",
+        found: errorParts(error).message,
+        fix: "Look at the cause and at the server's log.",
+        passing: true,
+      };
+      throw new ConnectFailure(this.address, advice, error);
+    }
+    return connection;
+  }
+
+  /** A client that has connected, without the session's settings. Rejects with a `ConnectFailure`. */
+  async login(): Promise<PgClient> {
     const client = new this.#pg.Client(this.#config);
     // A client without a listener would end the process when it breaks while it is given up.
     client.on("error", () => {});
@@ -47,8 +74,8 @@ export class PostgresqlTarget {
   }
 
   /** A lock that is waited for ends before the statement would: the error then names the lock. */
-  get sessionSettings(): string {
-    const lockTimeout = Math.min(longestLockWait, Math.ceil((this.statementTimeout * 2) / 3));
+  get #sessionSettings(): string {
+    const lockTimeout = Math.min(timeLimits.lockWait, Math.ceil((this.statementTimeout * 2) / 3));
     return [
       `SET statement_timeout = ${Math.trunc(this.statementTimeout)}`,
       `SET lock_timeout = ${Math.trunc(lockTimeout)}`,
@@ -70,15 +97,13 @@ function clientConfig(address: ServerAddress, tls: TlsPolicy | undefined): PgCli
   return {
     host: address.socketPath ?? address.host,
     port: address.port,
-    ...(address.user !== undefined && { user: address.user }),
-    ...(address.password !== undefined && { password: address.password }),
-    ...(address.database !== undefined && { database: address.database }),
+    ...loginOf(address),
     ...(options !== undefined && { options }),
     ssl: tls === undefined ? false : sslConfig(tls),
     application_name: address.options.get("application_name") ?? "limpid",
     keepAlive: true,
-    keepAliveInitialDelayMillis: 10_000,
-    connectionTimeoutMillis: connectTimeout,
+    keepAliveInitialDelayMillis: timeLimits.keepAlive,
+    connectionTimeoutMillis: timeLimits.connect,
     enableChannelBinding: address.options.get("channel_binding") === "require",
   };
 }
@@ -108,13 +133,7 @@ function connectAdvice(error: unknown, address: ServerAddress): ConnectAdvice {
       fix: `Create it with: createdb ${address.database ?? "name"}, or correct its name in the address.`,
       passing: false,
     };
-  if (code === "53300")
-    return {
-      expected: "room for another connection",
-      found: message,
-      fix: "Lower pool.maximum, or raise max_connections of the server.",
-      passing: true,
-    };
+  if (code === "53300") return noRoom(message);
   if (code.startsWith("57P"))
     return {
       expected: "a server that takes connections",
@@ -122,18 +141,7 @@ function connectAdvice(error: unknown, address: ServerAddress): ConnectAdvice {
       fix: "Wait until the server has started or restarted.",
       passing: true,
     };
-  if (message === "Connection terminated unexpectedly")
-    return (
-      networkAdvice(Object.assign(new Error(message), { code: "ECONNRESET" }), address) ?? other(message)
-    );
-  return networkAdvice(error, address) ?? other(message);
-}
-
-function other(message: string): ConnectAdvice {
-  return {
-    expected: "a PostgreSQL server that lets this process in",
-    found: message,
-    fix: "Look at the cause and at the server's log.",
-    passing: true,
-  };
+  const ended = message === "Connection terminated unexpectedly";
+  const cause = ended ? Object.assign(new Error(message), { code: "ECONNRESET" }) : error;
+  return networkAdvice(cause, address, "PostgreSQL");
 }

@@ -1,5 +1,5 @@
-/** The part of the package `pg` that the driver uses, and how it is loaded: an optional peer, only when it is needed. */
-import { LimpidError } from "../../../errors/index.ts";
+/** The part of the package `pg` that the driver uses. */
+import { loadPeer } from "../network/load-peer.ts";
 
 /** A connection that `pg` has opened: it logs in, reads messages and hands them to what was submitted. */
 export interface PgClient {
@@ -80,19 +80,5 @@ export interface PgModule {
 
 /** Loads `pg`. Throws `LMP_ORM_DRIVER_MISSING`. */
 export function loadPg(): PgModule {
-  const { createRequire } = process.getBuiltinModule("node:module");
-  try {
-    return createRequire(import.meta.url)("pg") as PgModule;
-  } catch (cause) {
-    throw new LimpidError(
-      "LMP_ORM_DRIVER_MISSING",
-      "The package pg, which talks to PostgreSQL, is not installed.",
-      {
-        expected: "the package pg, 8.13 or later",
-        found: cause instanceof Error ? (cause.message.split("\n")[0] ?? "") : String(cause),
-        fix: "Run npm install pg.",
-        cause,
-      },
-    );
-  }
+  return loadPeer({ name: "pg", since: "8.13", servers: "PostgreSQL" }) as PgModule;
 }
