@@ -1,4 +1,4 @@
-/** The posts a new blog begins with, oldest first. */
+/** The posts a new blog begins with, oldest first. Their migration reads them: what changes here, only new blogs see. */
 
 interface Reply {
   readonly author: string;

@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { Database, type Sql, sql } from "limpid/orm";
+import { servers, unreachable } from "../databases/servers.ts";
 
 /** Makes a database and resolves to its address. */
 export type Place = (context: TestContext) => Promise<string>;
@@ -23,11 +24,6 @@ export async function temporaryFolder(context: TestContext): Promise<string> {
   return folder;
 }
 
-const servers = {
-  postgresql: process.env.DATABASE_URL ?? "postgres://root@127.0.0.1:5432/test",
-  mariadb: process.env.MYSQL_URL ?? "mysql://root@127.0.0.1:3306/test",
-};
-
 export const sqlite: BlogDatabase = {
   name: "SQLite",
   place: async (context) => `sqlite:${join(await temporaryFolder(context), "blog.db")}`,
@@ -36,7 +32,7 @@ export const sqlite: BlogDatabase = {
 
 export const postgresql: BlogDatabase = {
   name: "PostgreSQL",
-  skip: await unreachable(servers.postgresql),
+  skip: await unreachable("postgresql"),
   place: async (context) => {
     const name = ownName();
     await onServer(servers.postgresql, sql`create schema ${sql.id(name)}`);
@@ -49,12 +45,12 @@ export const postgresql: BlogDatabase = {
 
 export const mariadb: BlogDatabase = {
   name: "MariaDB",
-  skip: await unreachable(servers.mariadb),
+  skip: await unreachable("mysql"),
   place: async (context) => {
     const name = ownName();
-    await onServer(servers.mariadb, sql`create database ${sql.id(name)}`);
-    context.after(() => onServer(servers.mariadb, sql`drop database ${sql.id(name)}`));
-    const url = new URL(servers.mariadb);
+    await onServer(servers.mysql, sql`create database ${sql.id(name)}`);
+    context.after(() => onServer(servers.mysql, sql`drop database ${sql.id(name)}`));
+    const url = new URL(servers.mysql);
     url.pathname = `/${name}`;
     return url.href;
   },
@@ -69,15 +65,4 @@ function ownName(): string {
 async function onServer(url: string, statement: Sql): Promise<void> {
   await using db = await Database.connect(url);
   await db.execute(statement);
-}
-
-/** Why a server's tests are skipped; where one is promised, its absence is a failure. */
-async function unreachable(url: string): Promise<string | false> {
-  try {
-    await onServer(url, sql`select 1`);
-    return false;
-  } catch (error) {
-    if (process.env.CI === "true") throw error;
-    return `no server at ${new URL(url).host}: ${(error as Error).message}`;
-  }
 }

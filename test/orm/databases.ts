@@ -10,6 +10,7 @@ import { referencedColumn, tableOf } from "../../src/orm/model/registry.ts";
 import { declaredSchema } from "../../src/orm/schema/declared-schema.ts";
 import { diffSchemas } from "../../src/orm/schema/diff.ts";
 import { renderOperations } from "../../src/orm/schema/render.ts";
+import { servers, unreachable } from "../databases/servers.ts";
 import { recorded } from "./recorded-source.ts";
 
 /** What a test is given. */
@@ -36,11 +37,6 @@ interface Place {
   remove(): Promise<void>;
 }
 
-const servers = {
-  postgresql: process.env.DATABASE_URL ?? "postgres://root@127.0.0.1:5432/test",
-  mariadb: process.env.MYSQL_URL ?? "mysql://root@127.0.0.1:3306/test",
-};
-
 const places: Readonly<Record<DatabaseName, () => Promise<Place>>> = {
   "sqlite memory": async () => ({ url: "sqlite::memory:", remove: async () => {} }),
   "sqlite file": async () => {
@@ -59,18 +55,18 @@ const places: Readonly<Record<DatabaseName, () => Promise<Place>>> = {
   },
   mariadb: async () => {
     const name = ownName();
-    await onServer(servers.mariadb, `CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
-    const url = new URL(servers.mariadb);
+    await onServer(servers.mysql, `CREATE DATABASE ${name} CHARACTER SET utf8mb4`);
+    const url = new URL(servers.mysql);
     url.pathname = `/${name}`;
-    return { url: url.href, remove: () => onServer(servers.mariadb, `DROP DATABASE ${name}`) };
+    return { url: url.href, remove: () => onServer(servers.mysql, `DROP DATABASE ${name}`) };
   },
 };
 
 const skips: Readonly<Record<DatabaseName, string | false>> = {
   "sqlite memory": false,
   "sqlite file": false,
-  postgresql: await unreachable(servers.postgresql),
-  mariadb: await unreachable(servers.mariadb),
+  postgresql: await unreachable("postgresql"),
+  mariadb: await unreachable("mysql"),
 };
 
 /**
@@ -173,16 +169,5 @@ async function onServer(url: string, text: string): Promise<void> {
     await db.run("write", undefined, (connection) => connection.script(text));
   } finally {
     await db.close();
-  }
-}
-
-/** Why a server's tests are skipped; where one is promised, they never are. */
-async function unreachable(url: string): Promise<string | false> {
-  if (process.env.CI === "true") return false;
-  try {
-    await (await Database.connect(url)).close();
-    return false;
-  } catch (error) {
-    return `no server at ${new URL(url).host}: ${(error as Error).message}`;
   }
 }

@@ -14,6 +14,7 @@ import type {
   ParameterNode,
   QueryNode,
   RawNode,
+  SelectNode,
   SourceNode,
   WindowNode,
 } from "../query/nodes.ts";
@@ -41,6 +42,9 @@ const arithmetic: Readonly<Record<ArithmeticOperator, string>> = {
   "||": "|",
 };
 
+/** No parameters are shared. */
+export const NONE = -1;
+
 /** The numbers of columns as text. */
 const columnKeys: string[] = [];
 
@@ -54,9 +58,8 @@ const rawTexts = new WeakMap<readonly string[], string>();
 export abstract class ExpressionShapes {
   protected parameters: (ParameterNode | ParameterListNode)[] = [];
   protected listShape: ListShape = paddedShape;
-  /** The parameters of the columns of the select whose GROUP BY, HAVING or ORDER BY is being named; else empty. */
-  protected sharedFrom = 0;
-  protected sharedTo = 0;
+  /** From which parameter on one object is one parameter, in a select that compares its expressions; else `NONE`. */
+  protected sharedFrom = NONE;
 
   abstract query(node: QueryNode): string;
   abstract source(node: SourceNode): string;
@@ -123,7 +126,7 @@ export abstract class ExpressionShapes {
     // By far the most frequent: a column and a value of its type.
     const isOfColumn =
       right.kind === "parameter" && left.kind === "column" && right.type === left.column.type;
-    if (!isOfColumn || this.sharedTo > this.sharedFrom) return key + this.expression(right);
+    if (!isOfColumn || this.sharedFrom !== NONE) return key + this.expression(right);
     this.parameters.push(right);
     return `${key}'`;
   }
@@ -135,7 +138,7 @@ export abstract class ExpressionShapes {
   }
 
   private parameter(node: ParameterNode): string {
-    if (this.sharedTo > this.sharedFrom) return this.place(node) + typeKey(node.type);
+    if (this.sharedFrom !== NONE) return this.place(node) + typeKey(node.type);
     this.parameters.push(node);
     return `?${typeKey(node.type)}`;
   }
@@ -145,7 +148,7 @@ export abstract class ExpressionShapes {
    * expressions, so it is named by its number and not bound again.
    */
   private place(node: ParameterNode | ParameterListNode): string {
-    const index = soleIndex(this.parameters, node, this.sharedFrom, this.sharedTo);
+    const index = this.sharedFrom === NONE ? -1 : this.parameters.indexOf(node, this.sharedFrom);
     if (index >= 0) return `&${index};`;
     this.parameters.push(node);
     return "?";
@@ -160,7 +163,7 @@ export abstract class ExpressionShapes {
   }
 
   private call(node: CallNode): string {
-    let key = `f${node.name}${node.distinct ? "(!" : "("}${this.expressions(node.arguments)}`;
+    let key = `f${node.name}${node.distinct ? "!(" : "("}${this.expressions(node.arguments)}`;
     if (node.filter !== undefined) key += `W${this.expression(node.filter)}`;
     if (node.over !== undefined) key += this.window(node.over);
     return `${key})${typeKey(node.type)}`;
@@ -206,13 +209,10 @@ export function lengthFirst(text: string): string {
   return `${text.length}:${text}`;
 }
 
-/** Where an object stands in a part of a list, -1 where it does not or stands twice. */
-export function soleIndex(list: readonly object[], object: object, from: number, to: number): number {
-  let found = -1;
-  for (let index = from; index < to; index++) {
-    if (list[index] !== object) continue;
-    if (found >= 0) return -1;
-    found = index;
-  }
-  return found;
+/**
+ * Whether PostgreSQL compares expressions of a select with each other: those of its columns with those it is grouped,
+ * made distinct and sorted by.
+ */
+export function comparesExpressions({ distinct, distinctOn, groupBy }: SelectNode): boolean {
+  return distinct || distinctOn.length > 0 || groupBy.length > 0;
 }

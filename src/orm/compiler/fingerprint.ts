@@ -17,7 +17,7 @@ import type {
   StatementNode,
   UpdateNode,
 } from "../query/nodes.ts";
-import { ExpressionShapes, lengthFirst } from "./expression-shapes.ts";
+import { comparesExpressions, ExpressionShapes, lengthFirst, NONE } from "./expression-shapes.ts";
 import { intern } from "./intern.ts";
 import { type ListShape, paddedShape } from "./list-shape.ts";
 
@@ -48,7 +48,7 @@ class Shapes extends ExpressionShapes {
   begin(parameters: (ParameterNode | ParameterListNode)[], listShape: ListShape): void {
     this.parameters = parameters;
     this.listShape = listShape;
-    this.sharedFrom = this.sharedTo = 0;
+    this.sharedFrom = NONE;
     this.#commons = undefined;
   }
 
@@ -88,27 +88,21 @@ class Shapes extends ExpressionShapes {
   }
 
   #select(node: SelectNode): string {
-    const outerFrom = this.sharedFrom;
-    const outerTo = this.sharedTo;
-    this.sharedTo = this.sharedFrom = 0;
-    const first = this.parameters.length;
+    const outer = this.sharedFrom;
+    if (outer === NONE && comparesExpressions(node)) this.sharedFrom = this.parameters.length;
     let key = (node.distinct ? "D" : "S") + this.#projection(node.columns);
-    const end = this.parameters.length;
     if (node.from !== undefined) key += `F${this.source(node.from)}`;
     if (node.joins.length > 0) key += this.#joins(node.joins);
     if (node.where !== undefined) key += `W${this.expression(node.where)}`;
-    this.sharedFrom = first;
-    this.sharedTo = end;
     if (node.groupBy.length > 0) key += `G${this.expressions(node.groupBy)}`;
     if (node.having !== undefined) key += `H${this.expression(node.having)}`;
     if (node.distinctOn.length > 0) key += `Q${this.expressions(node.distinctOn)}`;
     if (node.orderBy.length > 0) key += `O${this.orders(node.orderBy)}`;
-    this.sharedTo = this.sharedFrom = 0;
+    this.sharedFrom = NONE;
     if (node.limit !== undefined) key += `L${this.expression(node.limit)}`;
     if (node.offset !== undefined) key += `P${this.expression(node.offset)}`;
     if (node.lock !== undefined) key += `K${node.lock.strength[0]}${node.lock.wait[0]}`;
-    this.sharedFrom = outerFrom;
-    this.sharedTo = outerTo;
+    this.sharedFrom = outer;
     return `${key}.`;
   }
 
@@ -152,11 +146,15 @@ class Shapes extends ExpressionShapes {
       const index = (this.#commons ??= []).indexOf(node);
       if (index >= 0) return `B${index};`;
     }
+    const outer = this.sharedFrom;
+    // It is one wherever it is used, so nothing of what is around it counts.
+    if (node.common) this.sharedFrom = NONE;
     let key = `${node.common ? "W" : "E"}${lengthFirst(node.alias)}`;
     for (const column of node.columns) key += lengthFirst(column);
     key += this.query(node.query);
     if (node.recursion !== undefined)
       key += (node.recursion.all ? "U" : "u") + this.query(node.recursion.query);
+    this.sharedFrom = outer;
     // Behind its own parts, whose common table expressions are numbered before it.
     if (node.common) this.#commons?.push(node);
     return `${key}.`;

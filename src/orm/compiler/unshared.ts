@@ -1,6 +1,6 @@
 /** Copies a statement so that each place of a parameter is an object of its own, which the compiler can number. */
-import type { ParameterListNode, ParameterNode, StatementNode } from "../query/nodes.ts";
-import { soleIndex } from "./expression-shapes.ts";
+import type { ParameterListNode, ParameterNode, SelectNode, StatementNode } from "../query/nodes.ts";
+import { comparesExpressions, NONE } from "./expression-shapes.ts";
 
 /** What a copy leaves as it is: no part of the tree, or something known by its identity. */
 const kept = new Set(["table", "column", "type", "texts"]);
@@ -16,8 +16,7 @@ class Copy {
   readonly #originals: Parameter[] = [];
   readonly #copies: Parameter[] = [];
   readonly #commons = new Map<object, object>();
-  #sharedFrom = 0;
-  #sharedTo = 0;
+  #sharedFrom = NONE;
 
   copy(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((item) => this.copy(item));
@@ -26,15 +25,24 @@ class Copy {
     if ("property" in value) return value;
     const kind = "kind" in value ? value.kind : undefined;
     if (kind === "parameter" || kind === "parameter-list") return this.#parameter(value as Parameter);
-    if (kind === "select") return this.#select(value);
+    if (kind === "select") return this.#select(value as SelectNode);
     if (kind !== "derived" || !("common" in value && value.common)) return this.#properties(value);
-    let common = this.#commons.get(value);
-    if (common === undefined) this.#commons.set(value, (common = this.#properties(value)));
+    return this.#common(value);
+  }
+
+  #common(node: object): object {
+    let common = this.#commons.get(node);
+    if (common !== undefined) return common;
+    const outer = this.#sharedFrom;
+    this.#sharedFrom = NONE;
+    common = this.#properties(node);
+    this.#sharedFrom = outer;
+    this.#commons.set(node, common);
     return common;
   }
 
   #parameter(node: Parameter): Parameter {
-    const index = soleIndex(this.#originals, node, this.#sharedFrom, this.#sharedTo);
+    const index = this.#sharedFrom === NONE ? -1 : this.#originals.indexOf(node, this.#sharedFrom);
     if (index >= 0) return this.#copies[index] as Parameter;
     const copy = { ...node };
     this.#originals.push(node);
@@ -42,19 +50,14 @@ class Copy {
     return copy;
   }
 
-  #select(node: object): object {
-    const outer = { from: this.#sharedFrom, to: this.#sharedTo };
-    this.#sharedFrom = this.#sharedTo = 0;
-    const { columns, distinctOn, groupBy, having, orderBy, ...rest } = node as Record<string, unknown>;
-    const from = this.#copies.length;
-    const copied: Record<string, unknown> = { columns: this.copy(columns) };
-    const to = this.#copies.length;
-    Object.assign(copied, this.#properties(rest));
-    this.#sharedFrom = from;
-    this.#sharedTo = to;
-    Object.assign(copied, this.#properties({ distinctOn, groupBy, having, orderBy }));
-    this.#sharedFrom = outer.from;
-    this.#sharedTo = outer.to;
+  #select(node: SelectNode): object {
+    const outer = this.#sharedFrom;
+    if (outer === NONE && comparesExpressions(node)) this.#sharedFrom = this.#originals.length;
+    const { limit, offset, ...compared } = node;
+    const copied = this.#properties(compared);
+    this.#sharedFrom = NONE;
+    Object.assign(copied, this.#properties({ limit, offset }));
+    this.#sharedFrom = outer;
     return copied;
   }
 

@@ -48,8 +48,11 @@ export interface DriverConnection {
   readonly usable: boolean;
 }
 
-/** What a connection is borrowed for. SQLite lends its one writer for `write`, a reader for `read`. */
-export type Intent = "read" | "write";
+/**
+ * What a connection is borrowed for. SQLite lends its one writer for `write`, a reader for `read`. `migrate` is `write`
+ * for a borrower who sets the limits: until he gives it back, this side ends no statement and warns of no leak.
+ */
+export type Intent = "read" | "write" | "migrate";
 
 export interface TransactionOptions {
   /** Default: the database's own. SQLite is always serializable. */

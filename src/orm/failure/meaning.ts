@@ -28,5 +28,9 @@ function conceal(error: Error): void {
   const concealed = message.replace(/".*"/s, '"…"').replace(/'.*'/s, "'…'");
   if (concealed === message) return;
   Reflect.set(error, "message", concealed);
-  Reflect.set(error, "stack", stack.replace(message, () => concealed));
+  Reflect.set(
+    error,
+    "stack",
+    stack.replace(message, () => concealed),
+  );
 }

@@ -2,9 +2,10 @@
 import { LimpidError } from "../../errors/index.ts";
 import type { ConnectionSource } from "../driver/driver.ts";
 import { createHistory } from "./history.ts";
-import { acquireMigrationLock } from "./migration-lock.ts";
+import { acquireMigrationLock, type MigrationLock } from "./migration-lock.ts";
 import type { MigrationEvent, MigrationRun } from "./migration-run.ts";
-import { type MigrationConnection, rowsOf } from "./plain-sql.ts";
+import type { MigrationConnection } from "./plain-sql.ts";
+import { liftLimits } from "./session-limits.ts";
 
 /** Options of everything that runs migrations. Times are milliseconds. */
 export interface RunOptions {
@@ -22,7 +23,7 @@ export interface RunOptions {
 
 const WAIT = 10_000;
 
-/** Runs `work` alone, with a connection whose statements may take their time. */
+/** Runs `work` alone, on a connection whose statements may take their time; it goes back as it was. */
 export async function openRun<Result>(
   source: ConnectionSource,
   options: RunOptions,
@@ -30,28 +31,29 @@ export async function openRun<Result>(
 ): Promise<Result> {
   const { dialect } = source;
   const tell = (event: MigrationEvent): void | Promise<void> => options.onEvent?.(event);
-  const connection = await source.acquire("write");
+  const connection = await source.acquire("migrate");
   const borrowed: MigrationConnection = { connection, dialect };
-  let ready = false;
+  let clean = false;
   try {
-    const restore = await patient(borrowed, options.tableLockTimeout ?? WAIT);
-    const waiting = (): void => void tell({ kind: "waiting" });
-    const lock = await acquireMigrationLock(borrowed, options.lockTimeout ?? WAIT, waiting);
+    const restore = await liftLimits(borrowed, options.tableLockTimeout ?? WAIT);
+    let lock: MigrationLock | undefined;
     try {
+      const waiting = (): void => void tell({ kind: "waiting" });
+      lock = await acquireMigrationLock(borrowed, options.lockTimeout ?? WAIT, waiting);
       await createHistory(borrowed);
       return await work({ ...borrowed, lock, allowDataLoss: options.allowDataLoss === true, tell });
     } finally {
       if (connection.usable) {
-        await lock.release();
         await restore();
-        ready = true;
+        await lock?.release();
+        clean = true;
       }
     }
   } catch (error) {
     throw readable(error, source);
   } finally {
-    // A lock or a setting that could not be given back goes with the connection. SQLite's holds neither.
-    source.release(connection, !ready && dialect.name !== "sqlite");
+    // A lock or a setting that could not be given back goes with the connection.
+    source.release(connection, !clean);
   }
 }
 
@@ -68,32 +70,6 @@ export async function peek<Result>(
   } finally {
     source.release(connection);
   }
-}
-
-/** Statements may run long and wait a while for locks; the returned function sets things back. */
-async function patient(run: MigrationConnection, wait: number): Promise<() => Promise<void>> {
-  const { connection, dialect } = run;
-  if (dialect.name === "postgresql") {
-    const [row] = await rowsOf(
-      run,
-      "SELECT current_setting('statement_timeout'), current_setting('lock_timeout')",
-    );
-    await connection.script(`SET statement_timeout = 0; SET lock_timeout = ${Math.ceil(wait)}`);
-    // RESET would bring back the server's own limits, not those that the pool set for its connections.
-    const limits = `SET statement_timeout = '${row?.[0]}'; SET lock_timeout = '${row?.[1]}'`;
-    return async () => connection.script(limits);
-  }
-  if (dialect.name === "mysql") {
-    await connection.script(`SET SESSION lock_wait_timeout = ${Math.max(1, Math.ceil(wait / 1000))}`);
-    return async () => connection.script("SET SESSION lock_wait_timeout = DEFAULT");
-  }
-  // Outside of any transaction, where the pragma has an effect: a table that is rebuilt is dropped for a moment.
-  const [row] = await rowsOf(run, "PRAGMA foreign_keys");
-  await connection.script("PRAGMA foreign_keys = OFF");
-  return async () => {
-    await connection.script("PRAGMA legacy_alter_table = OFF");
-    if (Number(row?.[0]) === 1) await connection.script("PRAGMA foreign_keys = ON");
-  };
 }
 
 /** A driver's own error in a sentence. */

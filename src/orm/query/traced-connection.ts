@@ -1,6 +1,7 @@
 /** A connection whose statements are announced on `trace`; used while somebody listens. */
 import type { Dialect, DriverValue } from "../dialects/dialect.ts";
 import type { DriverConnection, DriverRow, DriverStatement, WriteResult } from "../driver/driver.ts";
+import { meaningOf } from "../failure/meaning.ts";
 import { statementEnd, statementFailed } from "../moments.ts";
 
 /** The connection itself while nobody listens. */
@@ -23,18 +24,18 @@ class TracedConnection implements DriverConnection {
   }
 
   rows(statement: DriverStatement, values: DriverValue[]): DriverRow[] | Promise<DriverRow[]> {
-    return this.#told(statement.sql, () => this.#connection.rows(statement, values), lengthOf);
+    return told(this.#dialect, statement.sql, () => this.#connection.rows(statement, values), lengthOf);
   }
 
   row(
     statement: DriverStatement,
     values: DriverValue[],
   ): DriverRow | undefined | Promise<DriverRow | undefined> {
-    return this.#told(statement.sql, () => this.#connection.row(statement, values), oneOrNone);
+    return told(this.#dialect, statement.sql, () => this.#connection.row(statement, values), oneOrNone);
   }
 
   write(statement: DriverStatement, values: DriverValue[]): WriteResult | Promise<WriteResult> {
-    return this.#told(statement.sql, () => this.#connection.write(statement, values), changesOf);
+    return told(this.#dialect, statement.sql, () => this.#connection.write(statement, values), changesOf);
   }
 
   async *stream(
@@ -50,26 +51,27 @@ class TracedConnection implements DriverConnection {
         yield portion;
       }
     } catch (error) {
-      failed(statement.sql, since, error);
+      failed(this.#dialect, statement.sql, since, error);
       throw error;
     }
     ended(statement.sql, since, rows);
   }
 
   script(sql: string): void | Promise<void> {
-    return this.#told(sql, () => this.#connection.script(sql), none);
+    return told(this.#dialect, sql, () => this.#connection.script(sql), none);
   }
 }
 
 /** Runs a statement and tells how it ended. */
 function told<Result>(
+  dialect: Dialect,
   sql: string,
   run: () => Result | Promise<Result>,
   rowsOf: (result: Result) => number,
 ): Result | Promise<Result> {
   const since = performance.now();
   const broken = (error: unknown): never => {
-    failed(sql, since, error);
+    failed(dialect, sql, since, error);
     throw error;
   };
   try {
@@ -87,9 +89,11 @@ function told<Result>(
   }
 }
 
-function failed(sql: string, since: number, error: unknown): void {
-  if (statementFailed.active)
-    statementFailed.announce({ sql, milliseconds: performance.now() - since, error });
+function failed(dialect: Dialect, sql: string, since: number, error: unknown): void {
+  if (!statementFailed.active) return;
+  // What is announced holds no values of the statement.
+  meaningOf(error, dialect);
+  statementFailed.announce({ sql, milliseconds: performance.now() - since, error });
 }
 
 function ended(sql: string, since: number, rows: number): void {

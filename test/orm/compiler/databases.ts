@@ -7,6 +7,7 @@ import type { BoundValue, CompiledStatement } from "../../../src/orm/compiler/co
 import { fingerprint } from "../../../src/orm/compiler/fingerprint.ts";
 import type { ColumnType, DialectName } from "../../../src/orm/model/column-type.ts";
 import type { ParameterListNode, ParameterNode, StatementNode } from "../../../src/orm/query/nodes.ts";
+import { servers } from "../../databases/servers.ts";
 import { dialects } from "./dialects.ts";
 
 /** A database that runs a statement and forgets what it did. Rows are texts and nulls. */
@@ -83,8 +84,7 @@ export function openSqlite(): TestDatabase & { readonly database: DatabaseSync }
 
 export async function openPostgresql(): Promise<TestDatabase> {
   const types = { getTypeParser: () => (text: string) => text } as never;
-  const connectionString = process.env.DATABASE_URL ?? "postgres://root@127.0.0.1:5432/test";
-  const client = new Client({ connectionString, types });
+  const client = new Client({ connectionString: servers.postgresql, types });
   await client.connect();
   const schema = `compiler_${randomBytes(6).toString("hex")}`;
   await client.query(`create schema ${schema}; set search_path to ${schema};
@@ -114,8 +114,7 @@ export async function openPostgresql(): Promise<TestDatabase> {
 
 export async function openMysql(): Promise<TestDatabase> {
   const connection = await createConnection({
-    host: "127.0.0.1",
-    user: "root",
+    uri: servers.mysql,
     multipleStatements: true,
     charset: "utf8mb4",
     supportBigNumbers: true,

@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import type { ArithmeticOperator, ComparisonOperator, ExpressionNode } from "../../../src/orm/query/nodes.ts";
+import { unreachable } from "../../databases/servers.ts";
 import { openMysql, openPostgresql, openSqlite } from "./databases.ts";
 import { as, calculate, call, compare, integer, list, raw, select, text, value, within } from "./tables.ts";
 
@@ -135,14 +136,8 @@ for (const [dialect, open, numRuns] of [
   ["postgresql", openPostgresql, 250],
   ["mysql", openMysql, 250],
 ] as const) {
-  test(dialect, async (context) => {
-    const database = await Promise.resolve()
-      .then(open)
-      .catch((error: unknown) => {
-        if (process.env.CI === "true") throw error;
-        return undefined;
-      });
-    if (database === undefined) return context.skip("no server is reachable");
+  test(dialect, { skip: await unreachable(dialect) }, async () => {
+    const database = await open();
     try {
       const property = fc.asyncProperty(truth, numeric, async (condition, number) => {
         const statement = select({ columns: [as(condition.node), as(number.node)], from: undefined });

@@ -10,13 +10,11 @@ import { connectPostgresql } from "../../../src/orm/driver/postgresql/connect-po
 import { connectSqlite } from "../../../src/orm/driver/sqlite/connect-sqlite.ts";
 import { rowsOf } from "../../../src/orm/migrations/plain-sql.ts";
 import type { DialectName } from "../../../src/orm/model/column-type.ts";
+import { servers } from "../../databases/servers.ts";
+
+export { unreachable } from "../../databases/servers.ts";
 
 export const dialects: readonly DialectName[] = ["sqlite", "postgresql", "mysql"];
-
-const servers = {
-  postgresql: process.env.DATABASE_URL ?? "postgres://root@127.0.0.1:5432/test",
-  mysql: process.env.MYSQL_URL ?? "mysql://root@127.0.0.1:3306/test",
-};
 
 /** Connects to a database by its address. */
 export function connect(url: string): Promise<ConnectionSource> {
@@ -24,17 +22,6 @@ export function connect(url: string): Promise<ConnectionSource> {
   if (url.startsWith("postgres")) return connectPostgresql(url, options);
   if (url.startsWith("mysql")) return connectMysql(url, options);
   return connectSqlite(url.replace(/^sqlite:/, ""), options);
-}
-
-/** Why the tests of a dialect are skipped, `false` where they are not; on a build machine they never are. */
-export async function unreachable(dialect: DialectName): Promise<string | false> {
-  if (dialect === "sqlite" || process.env.CI === "true") return false;
-  try {
-    await (await connect(servers[dialect])).close();
-    return false;
-  } catch {
-    return `no ${dialect} server can be reached`;
-  }
 }
 
 /** A folder that is gone after the test, with files. */

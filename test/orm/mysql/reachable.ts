@@ -2,17 +2,12 @@
 import { randomBytes } from "node:crypto";
 import type { ConnectionSource, ConnectOptions } from "../../../src/orm/driver/driver.ts";
 import { connectMysql } from "../../../src/orm/driver/mysql/connect-mysql.ts";
+import { unreachable as absence, servers } from "../../databases/servers.ts";
 
-export const sharedUrl = process.env.MARIADB_URL ?? "mysql://root@127.0.0.1:3306/test";
+export const sharedUrl = servers.mysql;
 
-/** For `skip`: why the tests cannot run, or false. On CI an absent server is a failure. */
-export const unreachable: string | false = await connectMysql(sharedUrl).then(
-  (source) => source.close().then((): false => false),
-  (error: Error) => {
-    if (process.env.CI === "true") throw error;
-    return `no MariaDB server: ${error.message}`;
-  },
-);
+/** For `skip`: why the tests cannot run, or false. */
+export const unreachable: string | false = await absence("mysql");
 
 /** A source whose sessions work in a database of their own, which `drop` removes. */
 export async function ownDatabase(

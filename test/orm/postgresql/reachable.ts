@@ -2,17 +2,12 @@
 import { randomBytes } from "node:crypto";
 import type { ConnectionSource, ConnectOptions } from "../../../src/orm/driver/driver.ts";
 import { connectPostgresql } from "../../../src/orm/driver/postgresql/connect-postgresql.ts";
+import { unreachable as absence, servers } from "../../databases/servers.ts";
 
-export const sharedUrl = process.env.DATABASE_URL ?? "postgres://root@127.0.0.1:5432/test";
+export const sharedUrl = servers.postgresql;
 
-/** For `skip`: why the tests cannot run, or false. On CI an absent server is a failure. */
-export const unreachable: string | false = await connectPostgresql(sharedUrl).then(
-  (source) => source.close().then((): false => false),
-  (error: Error) => {
-    if (process.env.CI === "true") throw error;
-    return `no PostgreSQL server: ${error.message}`;
-  },
-);
+/** For `skip`: why the tests cannot run, or false. */
+export const unreachable: string | false = await absence("postgresql");
 
 /** A name that no other run has. */
 export function ownName(): string {

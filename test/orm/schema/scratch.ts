@@ -8,13 +8,11 @@ import { nextStatementId } from "../../../src/orm/driver/statement-id.ts";
 import type { DialectName } from "../../../src/orm/model/column-type.ts";
 import { quoted } from "../../../src/orm/schema/identifier.ts";
 import type { MigrationStep } from "../../../src/orm/schema/migration-step.ts";
+import { servers } from "../../databases/servers.ts";
+
+export { unreachable } from "../../databases/servers.ts";
 
 export const dialects: readonly DialectName[] = ["sqlite", "postgresql", "mysql"];
-
-const servers = {
-  postgresql: process.env.DATABASE_URL ?? "postgres://root@127.0.0.1:5432/test",
-  mysql: process.env.MYSQL_URL ?? "mysql://root@127.0.0.1:3306/test",
-};
 
 /** An empty database (or schema) of its own, on one connection. */
 export interface Scratch {
@@ -26,17 +24,6 @@ export interface Scratch {
   /** Makes it empty again. */
   clear(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** Why the tests of a dialect are skipped; on a build machine they never are. */
-export async function unreachable(dialect: DialectName): Promise<string | false> {
-  if (dialect === "sqlite" || process.env.CI === "true") return false;
-  try {
-    await (await open(dialect)).close();
-    return false;
-  } catch {
-    return `no ${dialect} server can be reached`;
-  }
 }
 
 function open(dialect: DialectName) {

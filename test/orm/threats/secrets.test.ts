@@ -7,7 +7,16 @@ import { test } from "node:test";
 import { inspect } from "node:util";
 import { createLogger } from "limpid";
 import { describeError } from "limpid/errors";
-import { Database, integer, model, queryRepeated, sql, statementEnd, statementFailed, varchar } from "limpid/orm";
+import {
+  Database,
+  integer,
+  model,
+  queryRepeated,
+  sql,
+  statementEnd,
+  statementFailed,
+  varchar,
+} from "limpid/orm";
 import { onDatabases } from "../databases.ts";
 
 const secret = "hunter2-S3cret";
@@ -31,7 +40,8 @@ type Attempt = (db: Database) => unknown;
 const attempts: Readonly<Record<string, Attempt>> = {
   "a value that another row has": (db) => db.insert(Vault).values({ password: secret }),
   "several such values": (db) => db.insert(Vault).values([{ password: "a" }, { password: secret }]),
-  "an update to such a value": (db) => db.update(Vault).set({ password: secret }).filter(Vault.password.ne(secret)),
+  "an update to such a value": (db) =>
+    db.update(Vault).set({ password: secret }).filter(Vault.password.ne(secret)),
   "a row that is not there": (db) => db.insert(Vault).values({ password: "b", ownerId: `${secret}!` }),
   "a check beside it": (db) => db.insert(Vault).values({ password: `${secret}1`, pin: 1 }),
   "null beside it": (db) => db.rows(sql`insert into vaults (password, pin) values (${`${secret}2`}, null)`),
@@ -43,14 +53,22 @@ const attempts: Readonly<Record<string, Attempt>> = {
   "a table that is none": (db) => db.rows(sql`select ${secret} from nowhere where a = ${secret}`),
   "a function that is none": (db) => db.rows(sql`select nothing(${secret})`),
   "more than the column holds": (db) => db.rows(sql`update vaults set note = ${secret.repeat(20)}`),
-  "a value of another type": (db) => db.query(Vault).filter(Vault.pin.eq(secret as never)).all(),
+  "a value of another type": (db) =>
+    db
+      .query(Vault)
+      .filter(Vault.pin.eq(secret as never))
+      .all(),
   "a text that is too long": (db) => db.insert(Vault).values({ password: secret.repeat(20) }),
   "a text with NUL": (db) => db.insert(Vault).values({ password: `${secret}\0` }),
   "a body that is a text": (db) => db.insert(Vault).values(secret as never),
   "a condition that is a text": (db) => db.query(Vault).filter(secret as never),
   "an order that is a text": (db) => db.query(Vault).orderBy(secret as never),
   "a key that is none": (db) => db.session((session) => session.get(Vault, { id: secret } as never)),
-  "one row of none": (db) => db.query(Vault).filter(Vault.password.eq(`${secret}3`)).one(),
+  "one row of none": (db) =>
+    db
+      .query(Vault)
+      .filter(Vault.password.eq(`${secret}3`))
+      .one(),
   "copied rows": (db) => db.copy(Vault, [{ password: "c" }, { password: secret }]),
   "a changed entity": (db) =>
     db.session(async (session) => {

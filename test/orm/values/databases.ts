@@ -9,6 +9,7 @@ import * as sqliteValues from "../../../src/orm/dialects/sqlite/values.ts";
 import { connectSqlite } from "../../../src/orm/driver/sqlite/connect-sqlite.ts";
 import { nextStatementId } from "../../../src/orm/driver/statement-id.ts";
 import type { DialectName } from "../../../src/orm/model/column-type.ts";
+import { servers, unreachable } from "../../databases/servers.ts";
 
 export interface ValueDatabase {
   readonly name: DialectName;
@@ -24,14 +25,10 @@ export interface ValueDatabase {
 
 export const valuesOf = { sqlite: sqliteValues, postgresql: postgresqlValues, mysql: mysqlValues };
 
-/** Opens a database; `undefined` where no server can be reached and the machine does not promise one. */
+/** Opens a database; `undefined` where its server cannot be reached. */
 export async function openDatabase(name: DialectName): Promise<ValueDatabase | undefined> {
-  try {
-    return await { sqlite: openSqlite, postgresql: openPostgresql, mysql: openMysql }[name]();
-  } catch (error) {
-    if (process.env.CI === "true" || name === "sqlite") throw error;
-    return undefined;
-  }
+  if ((await unreachable(name)) !== false) return undefined;
+  return { sqlite: openSqlite, postgresql: openPostgresql, mysql: openMysql }[name]();
 }
 
 async function openSqlite(): Promise<ValueDatabase> {
@@ -69,8 +66,7 @@ async function openSqlite(): Promise<ValueDatabase> {
 
 async function openPostgresql(): Promise<ValueDatabase> {
   const types = { getTypeParser: () => (text: string) => text } as never;
-  const connectionString = process.env.DATABASE_URL ?? "postgres://root@127.0.0.1:5432/test";
-  const client = new Client({ connectionString, types });
+  const client = new Client({ connectionString: servers.postgresql, types });
   await client.connect();
   const schema = `values_${randomBytes(6).toString("hex")}`;
   await client.query(`create schema ${schema}; set search_path to ${schema}; set time zone 'UTC'`);
@@ -101,8 +97,7 @@ async function openPostgresql(): Promise<ValueDatabase> {
 
 async function openMysql(): Promise<ValueDatabase> {
   const connection = await createConnection({
-    host: "127.0.0.1",
-    user: "root",
+    uri: servers.mysql,
     charset: "utf8mb4",
     dateStrings: true,
     supportBigNumbers: true,

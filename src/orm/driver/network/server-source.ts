@@ -79,8 +79,8 @@ export abstract class ServerSource<Connection extends ServerConnection> implemen
     return this;
   }
 
-  acquire(_intent: Intent, briefly?: boolean): DriverConnection | Promise<DriverConnection> {
-    return this.#pool.acquire(briefly);
+  acquire(intent: Intent, briefly?: boolean): DriverConnection | Promise<DriverConnection> {
+    return intent === "migrate" ? this.#lendUnlimited() : this.#pool.acquire(briefly);
   }
 
   release(connection: DriverConnection, broken?: boolean): void {
@@ -98,5 +98,11 @@ export abstract class ServerSource<Connection extends ServerConnection> implemen
   protected own(connection: DriverConnection): Connection {
     if (connection instanceof this.#kind) return connection;
     throw new TypeError("The connection belongs to another database.");
+  }
+
+  async #lendUnlimited(): Promise<DriverConnection> {
+    const connection = await this.#pool.acquire();
+    this.#pool.lift(connection);
+    return connection;
   }
 }

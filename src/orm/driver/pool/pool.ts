@@ -64,6 +64,11 @@ export class Pool<Member extends PoolMember> {
     return this.#wait(now, this.#borrower(briefly));
   }
 
+  /** Leaves the limits of one that is lent to its borrower: no deadline, and no report of a leak. */
+  lift(connection: Member): void {
+    this.#slots.get(connection)?.lift();
+  }
+
   /** Takes a connection back; closes it if it is `broken`, or in a state that nobody knows. */
   release(connection: Member, broken = false): void {
     const slot = this.#slots.get(connection);

@@ -9,6 +9,8 @@ export class Slot<Member extends PoolMember> {
   /** When it was lent, or came back. */
   since: number;
   borrower: Borrower | undefined;
+  /** Whether whoever has it sets the limits: no statement is overdue. */
+  unlimited = false;
   /** What ran when it was looked at last, and since when. */
   #running = 0;
   #runningSince = 0;
@@ -23,7 +25,14 @@ export class Slot<Member extends PoolMember> {
     this.lent = true;
     this.since = now;
     this.borrower = by;
+    this.unlimited = false;
     return this.connection;
+  }
+
+  /** Leaves the limits to whoever has it, until it is lent again. */
+  lift(): void {
+    this.unlimited = true;
+    this.borrower = undefined;
   }
 
   /** Whether the same statement has been running for longer than `deadline`; 0 for never. Asked at every sweep. */
@@ -34,7 +43,7 @@ export class Slot<Member extends PoolMember> {
       this.#runningSince = now;
       return false;
     }
-    return running !== 0 && deadline > 0 && now - this.#runningSince > deadline;
+    return running !== 0 && deadline > 0 && !this.unlimited && now - this.#runningSince > deadline;
   }
 
   /** Warns once if it has been lent for longer than `leakAfter`. */

@@ -17,6 +17,7 @@ import type { ServerTarget } from "../network/server-source.ts";
 import { timeLimits } from "../network/time-limits.ts";
 import { type TlsPolicy, tlsPolicy } from "../network/tls-policy.ts";
 import { PostgresqlConnection } from "./connection.ts";
+import { guardReading } from "./guarded-reading.ts";
 import type { PgClient, PgClientConfig, PgModule } from "./pg.ts";
 
 export const addressForm: AddressForm = {
@@ -66,6 +67,7 @@ export class PostgresqlTarget implements ServerTarget<PostgresqlConnection> {
     client.on("error", () => {});
     try {
       await client.connect();
+      guardReading(client.connection.stream);
       return client;
     } catch (error) {
       client.connection.stream.destroy();

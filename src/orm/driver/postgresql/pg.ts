@@ -39,7 +39,12 @@ export interface PgSocket {
   destroy(error?: Error): void;
   once(event: "drain" | "close", listener: () => void): this;
   off(event: "drain" | "close", listener: () => void): this;
+  listeners(event: "data"): readonly ReadBytes[];
+  on(event: "data", listener: ReadBytes): this;
+  off(event: "data", listener: ReadBytes): this;
 }
+
+export type ReadBytes = (this: PgSocket, bytes: Uint8Array) => void;
 
 /** A value as it is sent: text, bytes, or NULL. */
 export type BoundValue = string | Buffer | null;

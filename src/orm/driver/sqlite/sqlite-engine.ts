@@ -17,6 +17,8 @@ export interface SqliteEngine {
     values: DriverValue[],
     size: number,
   ): Iterable<DriverRow[]> | AsyncIterable<DriverRow[]>;
+  /** Whether statements may take as long as they like; for engines that end them otherwise. Said at each loan. */
+  setUnlimited?(unlimited: boolean): void;
   /** Whether a transaction is open, as SQLite itself says. */
   readonly inTransaction: boolean;
   readonly usable: boolean;

@@ -25,6 +25,8 @@ export class SqliteLease implements DriverConnection {
   #shared: boolean;
   /** Whether its transaction must not write, on a connection that could. */
   readOnly = false;
+  /** Whether its statements may take as long as they like. */
+  unlimited = false;
 
   constructor(lender: Lender, engine: SqliteEngine | undefined, shared: boolean) {
     this.#lender = lender;
@@ -49,6 +51,7 @@ export class SqliteLease implements DriverConnection {
   attach(engine: SqliteEngine): void {
     this.#engine = engine;
     this.#shared = false;
+    engine.setUnlimited?.(this.unlimited);
   }
 
   /** Ends the lease and gives its engine back; `undefined` where it has ended before. */

@@ -53,7 +53,7 @@ export class SqliteSource implements ConnectionSource {
 
   acquire(intent: Intent, briefly = false): DriverConnection | Promise<DriverConnection> {
     if (this.#closed !== undefined) throw poolClosed();
-    return intent === "read" ? this.#lendReader() : this.#lendWriter(briefly);
+    return intent === "read" ? this.#lendReader() : this.#lendWriter(briefly, intent === "migrate");
   }
 
   release(connection: DriverConnection, broken = false): void {
@@ -99,10 +99,11 @@ export class SqliteSource implements ConnectionSource {
     return this.#lentAfter(lease, this.#turns.pass());
   }
 
-  #lendWriter(briefly: boolean): DriverConnection | Promise<DriverConnection> {
+  #lendWriter(briefly: boolean, unlimited: boolean): DriverConnection | Promise<DriverConnection> {
     const lease = new SqliteLease(this.#lender, undefined, false);
+    lease.unlimited = unlimited;
     this.#lent++;
-    const turn = this.#turns.take(lease, briefly);
+    const turn = this.#turns.take(lease, briefly || unlimited);
     if (turn !== undefined || this.#writer?.usable !== true) return this.#lendWriterLater(lease, turn);
     lease.attach(this.#writer);
     return lease;

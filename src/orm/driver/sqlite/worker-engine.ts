@@ -27,6 +27,7 @@ export class WorkerEngine implements SqliteEngine {
   #timer: NodeJS.Timeout | undefined;
   #last = 0;
   #inTransaction = false;
+  #unlimited = false;
   #ended = false;
 
   /** Starts a worker and resolves when its connection is open. */
@@ -77,6 +78,10 @@ export class WorkerEngine implements SqliteEngine {
 
   async script(sql: string): Promise<void> {
     await this.#order({ kind: "script", sql });
+  }
+
+  setUnlimited(unlimited: boolean): void {
+    this.#unlimited = unlimited;
   }
 
   /** The worker reads a portion when the one before has been used up. */
@@ -141,7 +146,7 @@ export class WorkerEngine implements SqliteEngine {
   #setTimer(): void {
     clearTimeout(this.#timer);
     const [first] = this.#pending.values();
-    if (first?.limited !== true || this.#statementTimeout === 0) return;
+    if (first?.limited !== true || this.#unlimited || this.#statementTimeout === 0) return;
     this.#timer = setTimeout(() => this.#expire(), this.#statementTimeout);
   }
 
