@@ -85,7 +85,8 @@ statements({
         and(within(user("id"), list([], integer), true), compare(user("id"), "=", one)),
       ),
     ),
-    sqlite: 'select "users"."id" from "users" where 1 = 0 or 1 = 1 and "users"."id" = ? order by "users"."id"',
+    sqlite:
+      'select "users"."id" from "users" where 1 = 0 or 1 = 1 and "users"."id" = ? order by "users"."id"',
     postgresql:
       'select "users"."id" from "users" where 1 = 0 or 1 = 1 and "users"."id" = $1 order by "users"."id"',
     mysql: "select `users`.`id` from `users` where 1 = 0 or 1 = 1 and `users`.`id` = ? order by `users`.`id`",

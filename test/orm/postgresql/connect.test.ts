@@ -1,6 +1,7 @@
 /** Connecting to PostgreSQL: addresses, TLS, and refusals with their remedies. */
 import assert from "node:assert/strict";
 import { createServer } from "node:net";
+import { userInfo } from "node:os";
 import { test } from "node:test";
 import fc from "fast-check";
 import { describeError } from "limpid/errors";
@@ -33,6 +34,23 @@ test("the parts of an address", () => {
   ]) {
     assert.equal(parse(url).socketPath, "/run/postgresql", url);
     assert.equal(parse(url).database, "shop", url);
+  }
+});
+
+const isOwnRole = new URL(sharedUrl).username === userInfo().username && new URL(sharedUrl).password === "";
+
+test("an address without a user is that of the account", {
+  skip: unreachable || !isOwnRole,
+}, async () => {
+  const { USER, PGUSER } = process.env;
+  delete process.env.USER;
+  delete process.env.PGUSER;
+  try {
+    const source = await connectPostgresql(sharedUrl.replace(/\/\/[^@/]*@/, "//"));
+    await source.close();
+  } finally {
+    if (USER !== undefined) process.env.USER = USER;
+    if (PGUSER !== undefined) process.env.PGUSER = PGUSER;
   }
 });
 

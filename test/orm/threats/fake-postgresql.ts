@@ -7,6 +7,8 @@ export class FakePostgresql {
   readonly #sockets = new Set<Socket>();
   /** What comes where the rows of a statement should; `undefined` for one row with the text "ok". */
   answer: Uint8Array | undefined;
+  /** Whether the connection ends behind such an answer. */
+  endsAfterAnswer = false;
 
   private constructor() {
     this.#server = createServer((socket) => this.#serve(socket));
@@ -46,6 +48,7 @@ export class FakePostgresql {
         pending = pending.subarray(length);
         started = true;
         socket.write(this.#reply(type));
+        if (type === "E" && this.answer !== undefined && this.endsAfterAnswer) socket.end();
       }
     });
   }

@@ -1,12 +1,34 @@
 /** Turns a statement's values into what goes over the wire: text that the server reads, bytes as they are, or NULL. */
+import { LimpidError } from "../../../errors/index.ts";
 import type { DriverValue } from "../../dialects/dialect.ts";
 import { type ArrayOfTexts, writeArrayLiteral } from "../../dialects/postgresql/array-literal.ts";
 import type { BoundValue } from "./pg.ts";
 
+/**
+ * The length of a message has 32 bits, and one that wraps around would make messages of values. PostgreSQL itself takes
+ * no value of a gibibyte. A character is three bytes at most.
+ */
+const mostUnits = 256 * 2 ** 20;
+
+/** Throws `LMP_ORM_VALUE_INVALID` for values that are too large together. */
 export function boundValues(values: readonly DriverValue[]): BoundValue[] {
   const bound = new Array<BoundValue>(values.length);
-  for (let at = 0; at < values.length; at++) bound[at] = boundValue(values[at] ?? null);
+  let units = 0;
+  for (let at = 0; at < values.length; at++) {
+    const value = boundValue(values[at] ?? null);
+    if (value !== null) units += value.length;
+    bound[at] = value;
+  }
+  if (units > mostUnits) throw tooLarge(units);
   return bound;
+}
+
+function tooLarge(units: number): LimpidError {
+  return new LimpidError("LMP_ORM_VALUE_INVALID", "The values of a statement are too large.", {
+    expected: "at most 256 MiB together",
+    found: `${Math.round(units / 2 ** 20)} MiB`,
+    fix: "Write fewer rows at a time; keep large files outside of the database.",
+  });
 }
 
 export function boundValue(value: DriverValue): BoundValue {

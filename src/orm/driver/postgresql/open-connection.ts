@@ -1,4 +1,5 @@
 /** Opens connections to PostgreSQL: address, TLS, limits, and what a refusal means. */
+import { userInfo } from "node:os";
 import type { ConnectOptions } from "../driver.ts";
 import {
   type ConnectAdvice,
@@ -99,7 +100,7 @@ function clientConfig(address: ServerAddress, tls: TlsPolicy | undefined): PgCli
   return {
     host: address.socketPath ?? address.host,
     port: address.port,
-    ...loginOf(address),
+    ...loginOf({ ...address, user: address.user ?? process.env.PGUSER ?? accountName() }),
     ...(options !== undefined && { options }),
     ssl: tls === undefined ? false : sslConfig(tls),
     application_name: address.options.get("application_name") ?? "limpid",
@@ -108,6 +109,15 @@ function clientConfig(address: ServerAddress, tls: TlsPolicy | undefined): PgCli
     connectionTimeoutMillis: timeLimits.connect,
     enableChannelBinding: address.options.get("channel_binding") === "require",
   };
+}
+
+/** Whom libpq takes an address without a user for; the account of a container may have no name. */
+function accountName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
+  }
 }
 
 function sslConfig(tls: TlsPolicy): Exclude<PgClientConfig["ssl"], false> {

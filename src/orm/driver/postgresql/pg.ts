@@ -38,9 +38,9 @@ export interface PgSocket {
   uncork(): void;
   destroy(error?: Error): void;
   once(event: "drain" | "close", listener: () => void): this;
-  off(event: "drain" | "close", listener: () => void): this;
   listeners(event: "data"): readonly ReadBytes[];
   on(event: "data", listener: ReadBytes): this;
+  off(event: "drain" | "close", listener: () => void): this;
   off(event: "data", listener: ReadBytes): this;
 }
 
