@@ -1,7 +1,6 @@
 /** One route, compiled: what runs for its requests, from its group's middleware to its handler. */
 import { LimpidError, UnsupportedMediaTypeError, ValidationError } from "../errors/index.ts";
-import type { FormLimits } from "../forms/index.ts";
-import type { Request, Response } from "../message/index.ts";
+import type { Request, Response, Result } from "../message/index.ts";
 import { compose, type Handler, type Middleware } from "../middleware/index.ts";
 import { type StandardSchemaV1, validate } from "../validation/index.ts";
 import type { ErrorHandlers } from "./error-handlers.ts";
@@ -78,22 +77,26 @@ function validated({ options, handler }: Route): Handler {
   return async (request) => {
     if (query !== undefined) request.bind({ query: await validate(query, request.query.toObject()) });
     if (body !== undefined) request.bind({ body: await validatedBody(body, request) });
-    if (form !== undefined) request.bind({ body: await validatedForm(form, request, options.formLimits) });
-    return handler(request);
+    return form === undefined ? handler(request) : handledForm(form, options, request, handler);
   };
 }
 
-/** Fields and files by one schema; what was typed goes along with what is wrong about it. */
-async function validatedForm(
+/**
+ * Fields and files by one schema. What was typed goes along with what is wrong about it, whoever finds out: the schema,
+ * or the handler, whose database has a row like it.
+ */
+async function handledForm(
   schema: StandardSchemaV1,
+  { formLimits }: RouteOptions,
   request: Request,
-  limits: Partial<FormLimits> | undefined,
-): Promise<unknown> {
-  const form = await request.form({ limits });
+  handler: Handler,
+): Promise<Result> {
+  const form = await request.form({ limits: formLimits });
   try {
-    return await validate(schema, form.toObjectWithFiles());
+    request.bind({ body: await validate(schema, form.toObjectWithFiles()) });
+    return await handler(request);
   } catch (error) {
-    if (error instanceof ValidationError) error.values = form.toObject();
+    if (error instanceof ValidationError) error.values ??= form.toObject();
     throw error;
   }
 }

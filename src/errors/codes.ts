@@ -238,6 +238,7 @@ export const codes = {
   LMP_ORM_MIGRATION_CHANGED: "A migration that has run is no longer the same.",
   LMP_ORM_MIGRATION_CONFLICT: "Two branches of migrations change the same thing.",
   LMP_ORM_MIGRATION_DATA_LOSS: "A migration would lose data, and nobody allowed it.",
+  LMP_ORM_MIGRATION_DIFFERS: "A database is not what the migrations make that are to be marked as applied.",
   LMP_ORM_MIGRATION_FAILED: "A migration failed.",
   LMP_ORM_MIGRATION_INTERRUPTED: "A migration was interrupted where the database cannot undo it by itself.",
   LMP_ORM_MIGRATION_INVALID: "A migration file is malformed, or its parents are not there.",

@@ -10,6 +10,7 @@ export type {
   DriverConnection,
   PoolOptions,
   PoolStatus,
+  TlsOptions,
   TransactionOptions,
 } from "./driver/driver.ts";
 export {
@@ -26,6 +27,7 @@ export {
   NotNullViolation,
   UniqueViolation,
 } from "./failure/violations.ts";
+export { type BaselineOptions, type BaselineResult, baseline } from "./migrations/baseline.ts";
 export {
   type MigrateOptions,
   type MigrateResult,
@@ -62,6 +64,7 @@ export {
   type DraftOptions,
   draftMigration,
   type MigrationDraft,
+  tablesLeftAlone,
   type WrittenMigration,
   writeMigration,
 } from "./migrations/write-migration.ts";

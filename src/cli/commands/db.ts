@@ -1,5 +1,6 @@
 /** `limpid db`: the schema of a database, its migrations, and its first rows. */
 import type { CommandGroup } from "../command.ts";
+import { baseline } from "./db/baseline.ts";
 import { diff } from "./db/diff.ts";
 import { migrate } from "./db/migrate.ts";
 import { plan } from "./db/plan.ts";
@@ -11,5 +12,5 @@ import { dbStatus } from "./db/status.ts";
 export const db: CommandGroup = {
   name: "db",
   summary: "Write, run and undo the migrations of a database.",
-  commands: [diff, migrate, rollback, dbStatus, plan, reset, seed],
+  commands: [diff, migrate, rollback, dbStatus, plan, baseline, reset, seed],
 };

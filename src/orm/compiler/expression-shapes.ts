@@ -42,9 +42,6 @@ const arithmetic: Readonly<Record<ArithmeticOperator, string>> = {
   "||": "|",
 };
 
-/** No parameters are shared. */
-export const NONE = -1;
-
 /** The numbers of columns as text. */
 const columnKeys: string[] = [];
 
@@ -58,8 +55,8 @@ const rawTexts = new WeakMap<readonly string[], string>();
 export abstract class ExpressionShapes {
   protected parameters: (ParameterNode | ParameterListNode)[] = [];
   protected listShape: ListShape = paddedShape;
-  /** From which parameter on one object is one parameter, in a select that compares its expressions; else `NONE`. */
-  protected sharedFrom = NONE;
+  /** The numbers of the parameters met so far, in a select that compares its expressions: there one object is one. */
+  protected shared: Map<object, number> | undefined;
 
   abstract query(node: QueryNode): string;
   abstract source(node: SourceNode): string;
@@ -126,7 +123,7 @@ export abstract class ExpressionShapes {
     // By far the most frequent: a column and a value of its type.
     const isOfColumn =
       right.kind === "parameter" && left.kind === "column" && right.type === left.column.type;
-    if (!isOfColumn || this.sharedFrom !== NONE) return key + this.expression(right);
+    if (!isOfColumn || this.shared !== undefined) return key + this.expression(right);
     this.parameters.push(right);
     return `${key}'`;
   }
@@ -138,7 +135,7 @@ export abstract class ExpressionShapes {
   }
 
   private parameter(node: ParameterNode): string {
-    if (this.sharedFrom !== NONE) return this.place(node) + typeKey(node.type);
+    if (this.shared !== undefined) return this.place(node) + typeKey(node.type);
     this.parameters.push(node);
     return `?${typeKey(node.type)}`;
   }
@@ -148,8 +145,9 @@ export abstract class ExpressionShapes {
    * expressions, so it is named by its number and not bound again.
    */
   private place(node: ParameterNode | ParameterListNode): string {
-    const index = this.sharedFrom === NONE ? -1 : this.parameters.indexOf(node, this.sharedFrom);
-    if (index >= 0) return `&${index};`;
+    const index = this.shared?.get(node);
+    if (index !== undefined) return `&${index};`;
+    this.shared?.set(node, this.parameters.length);
     this.parameters.push(node);
     return "?";
   }

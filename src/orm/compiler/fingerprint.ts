@@ -17,7 +17,7 @@ import type {
   StatementNode,
   UpdateNode,
 } from "../query/nodes.ts";
-import { comparesExpressions, ExpressionShapes, lengthFirst, NONE } from "./expression-shapes.ts";
+import { comparesExpressions, ExpressionShapes, lengthFirst } from "./expression-shapes.ts";
 import { intern } from "./intern.ts";
 import { type ListShape, paddedShape } from "./list-shape.ts";
 
@@ -48,13 +48,14 @@ class Shapes extends ExpressionShapes {
   begin(parameters: (ParameterNode | ParameterListNode)[], listShape: ListShape): void {
     this.parameters = parameters;
     this.listShape = listShape;
-    this.sharedFrom = NONE;
+    this.shared = undefined;
     this.#commons = undefined;
   }
 
   /** Lets go of the last statement's values. */
   end(): void {
     this.parameters = nothing;
+    this.shared = undefined;
     this.#commons = undefined;
   }
 
@@ -88,8 +89,8 @@ class Shapes extends ExpressionShapes {
   }
 
   #select(node: SelectNode): string {
-    const outer = this.sharedFrom;
-    if (outer === NONE && comparesExpressions(node)) this.sharedFrom = this.parameters.length;
+    const outer = this.shared;
+    if (outer === undefined && comparesExpressions(node)) this.shared = new Map();
     let key = (node.distinct ? "D" : "S") + this.#projection(node.columns);
     if (node.from !== undefined) key += `F${this.source(node.from)}`;
     if (node.joins.length > 0) key += this.#joins(node.joins);
@@ -98,11 +99,11 @@ class Shapes extends ExpressionShapes {
     if (node.having !== undefined) key += `H${this.expression(node.having)}`;
     if (node.distinctOn.length > 0) key += `Q${this.expressions(node.distinctOn)}`;
     if (node.orderBy.length > 0) key += `O${this.orders(node.orderBy)}`;
-    this.sharedFrom = NONE;
+    this.shared = undefined;
     if (node.limit !== undefined) key += `L${this.expression(node.limit)}`;
     if (node.offset !== undefined) key += `P${this.expression(node.offset)}`;
     if (node.lock !== undefined) key += `K${node.lock.strength[0]}${node.lock.wait[0]}`;
-    this.sharedFrom = outer;
+    this.shared = outer;
     return `${key}.`;
   }
 
@@ -146,15 +147,15 @@ class Shapes extends ExpressionShapes {
       const index = (this.#commons ??= []).indexOf(node);
       if (index >= 0) return `B${index};`;
     }
-    const outer = this.sharedFrom;
+    const outer = this.shared;
     // It is one wherever it is used, so nothing of what is around it counts.
-    if (node.common) this.sharedFrom = NONE;
+    if (node.common) this.shared = undefined;
     let key = `${node.common ? "W" : "E"}${lengthFirst(node.alias)}`;
     for (const column of node.columns) key += lengthFirst(column);
     key += this.query(node.query);
     if (node.recursion !== undefined)
       key += (node.recursion.all ? "U" : "u") + this.query(node.recursion.query);
-    this.sharedFrom = outer;
+    this.shared = outer;
     // Behind its own parts, whose common table expressions are numbered before it.
     if (node.common) this.#commons?.push(node);
     return `${key}.`;

@@ -1,6 +1,6 @@
 /** Copies a statement so that each place of a parameter is an object of its own, which the compiler can number. */
 import type { ParameterListNode, ParameterNode, SelectNode, StatementNode } from "../query/nodes.ts";
-import { comparesExpressions, NONE } from "./expression-shapes.ts";
+import { comparesExpressions } from "./expression-shapes.ts";
 
 /** What a copy leaves as it is: no part of the tree, or something known by its identity. */
 const kept = new Set(["table", "column", "type", "texts"]);
@@ -9,14 +9,13 @@ type Parameter = ParameterNode | ParameterListNode;
 
 /**
  * A tree may use one node twice, another tree of the same shape two nodes. So that the same SQL fits both, places are
- * told apart, except where the fingerprint says that a place is the same as one in the columns, and except common
- * table expressions, which are one wherever they are used.
+ * told apart, except where the fingerprint says that a place is the same as another one, and except common table
+ * expressions, which are one wherever they are used.
  */
 class Copy {
-  readonly #originals: Parameter[] = [];
-  readonly #copies: Parameter[] = [];
   readonly #commons = new Map<object, object>();
-  #sharedFrom = NONE;
+  /** The copies made so far, in a select that compares its expressions. */
+  #shared: Map<Parameter, Parameter> | undefined;
 
   copy(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((item) => this.copy(item));
@@ -33,31 +32,30 @@ class Copy {
   #common(node: object): object {
     let common = this.#commons.get(node);
     if (common !== undefined) return common;
-    const outer = this.#sharedFrom;
-    this.#sharedFrom = NONE;
+    const outer = this.#shared;
+    this.#shared = undefined;
     common = this.#properties(node);
-    this.#sharedFrom = outer;
+    this.#shared = outer;
     this.#commons.set(node, common);
     return common;
   }
 
   #parameter(node: Parameter): Parameter {
-    const index = this.#sharedFrom === NONE ? -1 : this.#originals.indexOf(node, this.#sharedFrom);
-    if (index >= 0) return this.#copies[index] as Parameter;
+    const known = this.#shared?.get(node);
+    if (known !== undefined) return known;
     const copy = { ...node };
-    this.#originals.push(node);
-    this.#copies.push(copy);
+    this.#shared?.set(node, copy);
     return copy;
   }
 
   #select(node: SelectNode): object {
-    const outer = this.#sharedFrom;
-    if (outer === NONE && comparesExpressions(node)) this.#sharedFrom = this.#originals.length;
+    const outer = this.#shared;
+    if (outer === undefined && comparesExpressions(node)) this.#shared = new Map();
     const { limit, offset, ...compared } = node;
     const copied = this.#properties(compared);
-    this.#sharedFrom = NONE;
+    this.#shared = undefined;
     Object.assign(copied, this.#properties({ limit, offset }));
-    this.#sharedFrom = outer;
+    this.#shared = outer;
     return copied;
   }
 

@@ -63,6 +63,8 @@ export interface Dialect {
   compile(statement: StatementNode): CompiledStatement;
   /** How lists are written; for `fingerprint`, so that only lengths that matter to the SQL are part of the shape. */
   readonly listShape: ListShape;
+  /** Whether a statement that was prepared is right when it runs again. Absent: always. */
+  runsAgain?(sql: string): boolean;
   /**
    * Inserts any number of rows by a statement that takes an array for each column, in order; `undefined` where a
    * column cannot be an array's item. Only where the database has such a statement.

@@ -104,7 +104,14 @@ export interface ConnectOptions {
   /** SQLite: run queries in so many worker threads, so that a slow one never blocks the loop. Default: 0, in this thread. */
   readonly threads?: number | undefined;
   /** PostgreSQL and MySQL: TLS. Default: on with verification for hosts that are not local. */
-  readonly tls?: boolean | { readonly ca?: string; readonly rejectUnauthorized?: boolean } | undefined;
+  readonly tls?: boolean | TlsOptions | undefined;
+}
+
+export interface TlsOptions {
+  /** The certificate of an authority of one's own, in PEM format. */
+  readonly ca?: string | undefined;
+  /** Default: true. */
+  readonly rejectUnauthorized?: boolean | undefined;
 }
 
 export interface PoolOptions {

@@ -1,5 +1,36 @@
 /** Says in words what an operation on a schema does. */
+import { applyOperations } from "../schema/apply.ts";
 import type { Operation, OperationKind, OperationOf } from "../schema/operations.ts";
+import type { ColumnSchema, Schema } from "../schema/schema.ts";
+
+/** What operations do to the schema `from`, one after the other; of a column that changes, what changes. */
+export function describeOperations(operations: readonly Operation[], from: Schema): string[] {
+  let schema = from;
+  return operations.map((operation) => {
+    const before = schema;
+    schema = applyOperations(schema, [operation]);
+    const what = describeOperation(operation);
+    return operation.kind === "alterColumn" ? `${what}: ${columnChange(before, operation)}` : what;
+  });
+}
+
+/** `type integer to bigint, default 0 to none`. */
+function columnChange({ tables }: Schema, { table, to }: OperationOf<"alterColumn">): string {
+  const columns = tables.find(({ name }) => name === table)?.columns ?? [];
+  const from = columns.find(({ name }) => name === to.name) ?? to;
+  return facets
+    .map(([name, shown]) => [name, shown(from), shown(to)] as const)
+    .filter(([, before, after]) => before !== after)
+    .map(([name, before, after]) => `${name} ${before} to ${after}`)
+    .join(", ");
+}
+
+const facets: readonly (readonly [name: string, shown: (column: ColumnSchema) => string])[] = [
+  ["type", ({ type }) => type],
+  ["nullable", ({ nullable }) => (nullable ? "yes" : "no")],
+  ["default", (column) => column.default ?? "none"],
+  ["counted", ({ identity }) => (identity ? "yes" : "no")],
+];
 
 /** `add column users.email`. */
 export function describeOperation(operation: Operation): string {

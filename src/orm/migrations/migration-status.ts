@@ -3,11 +3,12 @@ import type { ConnectionSource } from "../driver/driver.ts";
 import { diffSchemas } from "../schema/diff.ts";
 import { introspect } from "../schema/introspect.ts";
 import { normalized } from "../schema/normalize.ts";
-import { describeOperation } from "./describe-operation.ts";
+import { describeOperations } from "./describe-operation.ts";
 import { readHistory } from "./history.ts";
+import { sortedOut } from "./left-alone.ts";
 import type { Migration } from "./migration.ts";
 import { readMigrations } from "./migration-folder.ts";
-import { migrationGraph } from "./migration-graph.ts";
+import { type MigrationGraph, migrationGraph } from "./migration-graph.ts";
 import { type MigrationState, migrationStates } from "./migration-state.ts";
 import { peek } from "./open-run.ts";
 import type { MigrationConnection } from "./plain-sql.ts";
@@ -36,6 +37,8 @@ export interface MigrationStatus {
   readonly heads: readonly string[];
   /** What would make the declared schema into the one that is there; `undefined` where nobody looked or could look. */
   readonly drift: readonly string[] | undefined;
+  /** The tables that no migration knows, which is no drift; `undefined` where nobody looked or could look. */
+  readonly leftAlone: readonly string[] | undefined;
 }
 
 /** The standing of every migration. Throws `LMP_ORM_MIGRATION_INVALID` and `LMP_ORM_MIGRATION_CONFLICT`. */
@@ -48,10 +51,13 @@ export async function migrationStatus(
   const states = migrationStates(graph, history);
   const comparable = states.every(({ state }) => state === "applied" || state === "pending");
   const applied = states.flatMap((one) => (one.state === "applied" ? one.migration : []));
+  const looks = drift && comparable && applied.length > 0;
+  const found = looks ? await schemaDrift(source, graph, applied) : undefined;
   return {
     migrations: states.map(standing),
     heads: graph.heads.map(({ name }) => name),
-    drift: drift && comparable && applied.length > 0 ? await schemaDrift(source, applied) : undefined,
+    drift: found?.drift,
+    leftAlone: found?.leftAlone,
   };
 }
 
@@ -62,20 +68,25 @@ function standing(one: MigrationState): MigrationStanding {
   return { name, hash, state: one.state, appliedAt: entry?.appliedAt, stepsDone };
 }
 
+interface Drift {
+  readonly drift: readonly string[];
+  readonly leftAlone: readonly string[];
+}
+
 /** What differs between the database and what its migrations declare; `undefined` where none has a snapshot. */
-export async function schemaDrift(
+async function schemaDrift(
   source: ConnectionSource,
+  graph: MigrationGraph,
   applied: readonly Migration[],
-): Promise<readonly string[] | undefined> {
+): Promise<Drift | undefined> {
   const dialect = source.dialect.name;
   if (applied.every(({ snapshot }) => snapshot?.[dialect] === undefined)) return undefined;
-  const declared = schemaOfGraph(migrationGraph(applied), dialect);
   return withWriter(source, async ({ connection }) => {
-    const { operations } = diffSchemas(
-      await normalized(declared, connection),
-      await introspect(connection, dialect),
-    );
-    return operations.map(describeOperation);
+    const declared = await normalized(schemaOfGraph(migrationGraph(applied), dialect), connection);
+    const known = [declared, schemaOfGraph(graph, dialect)];
+    const { schema, leftAlone } = sortedOut(await introspect(connection, dialect), known);
+    const { operations } = diffSchemas(declared, schema);
+    return { drift: describeOperations(operations, declared), leftAlone };
   });
 }
 

@@ -1,4 +1,4 @@
-/** What a connection allows its session while migrations run on it: statements that take their time, and SQLite's tables without their foreign keys. */
+/** The limits of a connection, lifted while migrations run on it; on SQLite its foreign keys, off meanwhile. */
 import { type MigrationConnection, rowsOf } from "./plain-sql.ts";
 
 /** Lifts the limits; a statement waits `wait` milliseconds for locks. The returned function sets all back as it was. */

@@ -10,11 +10,12 @@ import { renderOperations } from "../schema/render.ts";
 import { reverseOperations } from "../schema/reverse.ts";
 import type { Schema } from "../schema/schema.ts";
 import { touches } from "../schema/touches.ts";
-import { describeOperation } from "./describe-operation.ts";
+import { describeOperations } from "./describe-operation.ts";
 import { type DraftSection, formatMigration } from "./format-migration.ts";
+import { type Sorted, sortedOut } from "./left-alone.ts";
 import type { Destroyed } from "./migration.ts";
 import { readMigrations } from "./migration-folder.ts";
-import { migrationGraph } from "./migration-graph.ts";
+import { type MigrationGraph, migrationGraph } from "./migration-graph.ts";
 import { shownDestroyed } from "./migration-header.ts";
 import { migrationName } from "./migration-name.ts";
 import { parseMigration } from "./parse-migration.ts";
@@ -25,7 +26,10 @@ export interface DraftOptions {
   readonly folder: string;
   /** What the models declare, for each database that the file is for. */
   readonly declared: readonly Schema[];
-  /** What to begin from instead of the last snapshot, such as the schema of a database. */
+  /**
+   * What to begin from instead of the last snapshot: the schema of a database. Its tables that neither `declared` nor
+   * the last snapshot knows are left alone.
+   */
   readonly from?: readonly Schema[] | undefined;
   /** What the models declare in the words of `from`, where those differ. Default: `declared`. */
   readonly to?: readonly Schema[] | undefined;
@@ -68,9 +72,8 @@ export interface WrittenMigration extends MigrationDraft {
 export async function draftMigration(options: DraftOptions): Promise<MigrationDraft | undefined> {
   const graph = migrationGraph(await readMigrations(options.folder));
   const changes = options.declared.map((declared) => {
-    const { dialect } = declared;
-    const from = options.from?.find((one) => one.dialect === dialect) ?? schemaOfGraph(graph, dialect);
-    const to = options.to?.find((one) => one.dialect === dialect) ?? declared;
+    const from = sortedBase(graph, declared, options)?.schema ?? schemaOfGraph(graph, declared.dialect);
+    const to = options.to?.find((one) => one.dialect === declared.dialect) ?? declared;
     return changeBetween(from, to, options);
   });
   if (changes.every(({ operations }) => operations.length === 0)) return undefined;
@@ -89,9 +92,9 @@ export async function draftMigration(options: DraftOptions): Promise<MigrationDr
     parents,
     sql,
     snapshot: formatSnapshot(Object.fromEntries(options.declared.map((schema) => [schema.dialect, schema]))),
-    changes: changes.map(({ dialect, operations, findings, up }) => ({
+    changes: changes.map(({ dialect, from, operations, findings, up }) => ({
       dialect,
-      operations: operations.map(describeOperation),
+      operations: describeOperations(operations, from),
       findings,
       loses: up.loses.map(shownDestroyed),
     })),
@@ -113,8 +116,26 @@ export async function writeMigration(options: DraftOptions): Promise<WrittenMigr
   return { ...draft, file, snapshotFile };
 }
 
+/** The names of the tables in `from` that the migration leaves alone. */
+export async function tablesLeftAlone(options: DraftOptions): Promise<string[]> {
+  const graph = migrationGraph(await readMigrations(options.folder));
+  return options.declared.flatMap((declared) => sortedBase(graph, declared, options)?.leftAlone ?? []);
+}
+
+/** What to begin from, sorted; `undefined` where that is the last snapshot. */
+function sortedBase(
+  graph: MigrationGraph,
+  declared: Schema,
+  { from, renames }: DraftOptions,
+): Sorted | undefined {
+  const { dialect } = declared;
+  const base = from?.find((one) => one.dialect === dialect);
+  return base === undefined ? undefined : sortedOut(base, [declared, schemaOfGraph(graph, dialect)], renames);
+}
+
 interface Change {
   readonly dialect: DialectName;
+  readonly from: Schema;
   readonly operations: readonly Operation[];
   readonly touched: readonly string[];
   readonly findings: readonly Finding[];
@@ -122,21 +143,22 @@ interface Change {
   readonly down: DraftSection;
 }
 
-function changeBetween(from: Schema, to: Schema, { renames, allowDataLoss = false }: DraftOptions): Change {
+function changeBetween(from: Schema, to: Schema, options: DraftOptions): Change {
+  const { renames, allowDataLoss = false } = options;
   const { dialect } = to;
   const { operations, ambiguities } = diffSchemas(from, to, renames);
   const [ambiguity] = ambiguities;
-  if (ambiguity !== undefined) throw ambiguous(ambiguity);
+  if (ambiguity !== undefined) throw ambiguous(ambiguity, options.from !== undefined);
   const steps = renderOperations(operations, from);
   const loses = lossesOf(steps);
-  const [loss] = loses;
-  if (loss !== undefined && !allowDataLoss) throw losing(loss);
+  if (loses.length > 0 && !allowDataLoss) throw losing(loses);
   // Consent takes the place of the guards against what would be lost.
   const kept = allowDataLoss ? steps.filter(({ guard, loses }) => guard === undefined || !loses) : steps;
   const declared = allowDataLoss ? distinct(steps.flatMap((step) => step.loses ?? [])) : [];
   const back = renderOperations(reverseOperations(operations, from), to);
   return {
     dialect,
+    from,
     operations,
     touched: touches(operations, from),
     findings: lintOperations(operations, from, dialect),
@@ -154,20 +176,21 @@ function distinct(losses: readonly Destroyed[]): Destroyed[] {
   return [...new Map(losses.map((loss) => [shownDestroyed(loss), loss])).values()];
 }
 
-function ambiguous({ kind, from, candidates }: Ambiguity): LimpidError {
+function ambiguous({ kind, from, candidates }: Ambiguity, isDatabase: boolean): LimpidError {
   const renames = candidates.map((to) => `--rename ${from}:${to}`).join(", ");
   const other = candidates.length === 1 ? candidates[0] : `one of ${candidates.join(", ")}`;
   return new LimpidError("LMP_ORM_MIGRATION_AMBIGUOUS", `The ${kind} ${from} is gone from the models.`, {
     expected: "to know whether it was renamed or dropped",
     found: `${other}, which could be the same under a new name`,
-    fix: `Say which: ${renames}, or --drop ${from}`,
+    fix: `Say which: ${renames}, or --drop ${from}${isDatabase ? "; or call it so in the model" : ""}`,
   });
 }
 
-function losing(loss: Destroyed): LimpidError {
-  return new LimpidError("LMP_ORM_MIGRATION_DATA_LOSS", `The change would drop ${shownDestroyed(loss)}.`, {
+function losing(losses: readonly Destroyed[]): LimpidError {
+  const what = losses.map(shownDestroyed).join(", ");
+  return new LimpidError("LMP_ORM_MIGRATION_DATA_LOSS", `The change would drop ${what}.`, {
     expected: "a change that keeps all data",
-    found: `models without ${shownDestroyed(loss)}`,
+    found: `models without ${what}`,
     fix: "If it shall go with what it holds, allow it: --allow-data-loss",
   });
 }

@@ -86,7 +86,8 @@ export class Statements {
 
   #statement(sql: string, givesRows: boolean, types: readonly (ColumnType | undefined)[]): DriverStatement {
     const bigInts = types.some((type) => this.dialect.needsBigInts(type));
-    return { id: nextStatementId(), sql, givesRows, bigInts, prepare: true };
+    const prepare = this.dialect.runsAgain?.(sql) ?? true;
+    return { id: nextStatementId(), sql, givesRows, bigInts, prepare };
   }
 
   #keep(key: string, plan: Plan): void {

@@ -61,7 +61,7 @@ async function contents({ rows }: OpenDatabase): Promise<unknown[][]> {
 
 for (const dialect of dialects) {
   describe(dialect, { skip: await unreachable(dialect) }, () => {
-    test("killed at any moment of migrate or rollback, the next run carries it through", async (t) => {
+    test("R-09: killed at any moment of migrate or rollback, the next run carries it through", async (t) => {
       const database = await openDatabase(t, dialect);
       const folder = await folderWith(t, files);
       // The first run makes the table of the history; those that count do not.
@@ -98,7 +98,7 @@ for (const dialect of dialects) {
       }
     });
 
-    test("killed inside of a statement that runs long, the next run carries it through", async (t) => {
+    test("R-09: killed inside of a statement that runs long, the next run carries it through", async (t) => {
       const database = await openDatabase(t, dialect);
       const folder = await folderWith(
         t,

@@ -10,7 +10,7 @@ import { statement, until } from "../statement.ts";
 import { UnreliableProxy } from "../unreliable-proxy.ts";
 import { ownDatabase, sharedUrl, unreachable } from "./reachable.ts";
 
-suite("outages of MariaDB", { skip: unreachable }, () => {
+suite("R-12b: outages of MariaDB", { skip: unreachable }, () => {
   let own: Awaited<ReturnType<typeof ownDatabase>>;
   let proxy: UnreliableProxy;
   before(async () => {

@@ -40,7 +40,7 @@ test("never more than the maximum; whoever waits is served in order", async (t) 
   assert.deepEqual(pool.status(), { open: 2, idle: 2, waiting: 0, maximum: 2 });
 });
 
-test("who waits too long gets 503 with what is in use, and the others wait on", async (t) => {
+test("R-12b: who waits too long gets 503 with what is in use, and the others wait on", async (t) => {
   const { pool } = setUp(t, { maximum: 1, acquireTimeout: 40 });
   const held = await pool.acquire();
   const started = performance.now();
@@ -56,7 +56,7 @@ test("who waits too long gets 503 with what is in use, and the others wait on", 
   assert.equal(await next, held);
 });
 
-test("a connection in an unknown state is closed, not lent again", async (t) => {
+test("R-12b: a connection in an unknown state is closed, not lent again", async (t) => {
   const { opener, pool } = setUp(t);
   const states: ((connection: CountedConnection) => boolean)[] = [
     () => true,

@@ -14,7 +14,7 @@ test("at most three connections are opened at once", async (t) => {
   assert.equal(opener.mostUnderway, 3);
 });
 
-test("while the server fails it is asked seldom, and who waits hears the reason", async (t) => {
+test("R-12b: while the server fails it is asked seldom, and who waits hears the reason", async (t) => {
   const opener = new CountedConnections();
   opener.failure = new Error("it is down");
   const pool = new Pool<CountedConnection>(opener, { acquireTimeout: 600 });
@@ -31,7 +31,7 @@ test("while the server fails it is asked seldom, and who waits hears the reason"
   assert.equal(opener.attempts.length, last, "nobody waits, so nobody asks");
 });
 
-test("a server that is back is found within two seconds", async (t) => {
+test("R-12b: a server that is back is found within two seconds", async (t) => {
   const opener = new CountedConnections();
   opener.failure = new Error("it is down");
   const pool = new Pool<CountedConnection>(opener, { acquireTimeout: 5_000 });

@@ -49,7 +49,7 @@ async function transfer(
   }
 }
 
-suite("money", { skip: noServer }, () => {
+suite("R-12b: money", { skip: noServer }, () => {
   let server: OwnServer;
   let proxy: UnreliableProxy;
   before(async () => {

@@ -8,7 +8,7 @@ import { statement, until } from "../statement.ts";
 import { UnreliableProxy } from "../unreliable-proxy.ts";
 import { noServer, OwnServer } from "./own-server.ts";
 
-suite("outages of PostgreSQL", { skip: noServer }, () => {
+suite("R-12b: outages of PostgreSQL", { skip: noServer }, () => {
   let server: OwnServer;
   let proxy: UnreliableProxy;
   before(async () => {

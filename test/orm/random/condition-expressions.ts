@@ -1,7 +1,18 @@
 /** Random conditions: comparisons of every kind, lists, patterns, sub-queries, and what AND, OR and NOT make of them. */
 import { and, type Expression, not, or } from "limpid/orm";
 import { asCondition, asText, type Env, type Made, truth } from "./made.ts";
-import { both, compared, either, isAmong, isLike, isSame, type Kind, known, opposite, type Scalar } from "./scalar.ts";
+import {
+  both,
+  compared,
+  either,
+  isAmong,
+  isLike,
+  isSame,
+  type Kind,
+  known,
+  opposite,
+  type Scalar,
+} from "./scalar.ts";
 import { literal, type Makers } from "./value-expressions.ts";
 
 /** Sub-queries as conditions; `undefined` where none is wanted. */
@@ -34,7 +45,11 @@ const comparisons = {
 } as const;
 
 /** The other side: an expression of the kind, or a value. */
-function otherSide(makers: Makers, left: Made, depth: number): { of(env: Env): Scalar; side: NonNullable<unknown> } {
+function otherSide(
+  makers: Makers,
+  left: Made,
+  depth: number,
+): { of(env: Env): Scalar; side: NonNullable<unknown> } {
   if (makers.draw.shape.oneIn(2)) {
     const right = makers.value(left.kind, depth);
     return { of: (env) => right.of(env), side: right.expression };
@@ -98,7 +113,24 @@ const range: Rule = (makers, depth) => {
   });
 };
 
-const patterns = ["%", "_", "a%", "%b", "_b", "A_", "%\\%", "a\\_b", "\\\\", "%'%", "[a]", "*", "?%", "", "a\\b%", "__"];
+const patterns = [
+  "%",
+  "_",
+  "a%",
+  "%b",
+  "_b",
+  "A_",
+  "%\\%",
+  "a\\_b",
+  "\\\\",
+  "%'%",
+  "[a]",
+  "*",
+  "?%",
+  "",
+  "a\\b%",
+  "__",
+];
 const pieces = ["", "a", "A", "b", "%", "_", "\\", "*", "?", "[", "]", "'", "a_", "é"];
 
 function patterned(makers: Makers, depth: number): Made | undefined {
@@ -112,7 +144,11 @@ function patterned(makers: Makers, depth: number): Made | undefined {
     (test: (text: string) => boolean) =>
     (env: Env): boolean | null =>
       known(operand.of(env), true, (string) => test(String(string)));
-  if (insensitive) return truth(column.ilike(pattern), of((string) => isLike(string, pattern, true)));
+  if (insensitive)
+    return truth(
+      column.ilike(pattern),
+      of((string) => isLike(string, pattern, true)),
+    );
   const ways: readonly [Expression<boolean>, (text: string) => boolean][] = [
     [column.like(pattern), (string) => isLike(string, pattern)],
     [column.notLike(pattern), (string) => !isLike(string, pattern)],

@@ -21,7 +21,17 @@ import { compareRows, type Term } from "./order.ts";
 import { compared, isSame, type Kind, type Scalar } from "./scalar.ts";
 import type { Makers } from "./value-expressions.ts";
 
-const ordered: readonly Kind[] = ["integer", "real", "text", "bigint", "decimal", "amount", "moment", "day", "time"];
+const ordered: readonly Kind[] = [
+  "integer",
+  "real",
+  "text",
+  "bigint",
+  "decimal",
+  "amount",
+  "moment",
+  "day",
+  "time",
+];
 
 /** What an aggregate makes of the values that are not null. */
 type Fold = (values: readonly NonNullable<Scalar>[], kind: Kind) => Scalar;
@@ -144,7 +154,8 @@ function someWindowFunction(makers: Makers, depth: number): WindowFunction {
   const which = shape.below(8);
   if (which === 0) return { ...counter, ties: false, call: rowNumber(), of: ({ at }) => at + 1 };
   if (which === 1) return { ...counter, call: rank(), of: (place, _, terms) => ranked(place, terms, false) };
-  if (which === 2) return { ...counter, call: denseRank(), of: (place, _, terms) => ranked(place, terms, true) };
+  if (which === 2)
+    return { ...counter, call: denseRank(), of: (place, _, terms) => ranked(place, terms, true) };
   const operand = makers.value(which === 7 ? "integer" : shape.pick(makers.scope).kind, depth);
   const { expression, kind, most, wide } = operand;
   const read = (env: Env | undefined): Scalar => (env === undefined ? null : operand.of(env));
@@ -157,7 +168,8 @@ function someWindowFunction(makers: Makers, depth: number): WindowFunction {
   }
   const framed = true;
   if (which === 5) return { ...same, framed, call: firstValue(expression), of: (_, frame) => read(frame[0]) };
-  if (which === 6) return { ...same, framed, call: lastValue(expression), of: (_, frame) => read(frame.at(-1)) };
+  if (which === 6)
+    return { ...same, framed, call: lastValue(expression), of: (_, frame) => read(frame.at(-1)) };
   const of = (_: Place, frame: readonly Env[]): Scalar =>
     summed(
       frame.flatMap((env) => operand.of(env) ?? []),

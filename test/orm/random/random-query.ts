@@ -1,5 +1,6 @@
 /** Random queries through the public builder, each with the rows that the reference gives for it. */
 import { cte, type Database, type Derived, Expression, exists, type SqlText } from "limpid/orm";
+import type { QueryNode } from "../../../src/orm/query/nodes.ts";
 import { scalarNode } from "../../../src/orm/query/subquery.ts";
 import { conditionExpression } from "./condition-expressions.ts";
 import { aggregate, windowed } from "./grouped-expressions.ts";
@@ -23,6 +24,7 @@ type Query = ReturnType<Database["from"]>;
 
 /** What a select and a union have in common. */
 interface Readable {
+  readonly node: QueryNode;
   all(): Promise<object[]>;
   count(): Promise<number>;
   exists(): Promise<boolean>;
@@ -181,7 +183,8 @@ export class QueryMaker {
     const isLost = isDistinct && this.#db.dialect === "mysql";
     const isOrdered = mayEnd && shape.oneIn(2) && !isLost;
     if (isOrdered) {
-      const last = isDistinct || total === undefined ? items.map((item) => someTerm(this.#draw, item)) : total;
+      const last =
+        isDistinct || total === undefined ? items.map((item) => someTerm(this.#draw, item)) : total;
       const first = isDistinct || makers === undefined ? [] : [someTerm(this.#draw, anyValue(makers))];
       const terms = [...first, ...last];
       query = query.orderBy(...terms.map(({ order }) => order));
@@ -323,5 +326,5 @@ function unitedRows(
   const all = operator === "union" ? [...left, ...right] : left;
   const once = all.filter((row, index) => indexOfRow(all, row, kinds) === index);
   if (operator === "union") return once;
-  return once.filter((row) => (indexOfRow(right, row, kinds) >= 0) === (operator === "intersect"));
+  return once.filter((row) => indexOfRow(right, row, kinds) >= 0 === (operator === "intersect"));
 }

@@ -85,7 +85,10 @@ function choice(kind: Kind): Rule {
       kind,
       choose<unknown>(branches, otherwise),
       (env) => (when.of(env) === true ? result.of(env) : (other?.of(env) ?? constant ?? null)),
-      { most: Math.max(result.most, other?.most ?? 0, literalBound), wide: result.wide || other?.wide === true },
+      {
+        most: Math.max(result.most, other?.most ?? 0, literalBound),
+        wide: result.wide || other?.wide === true,
+      },
     );
   };
 }

@@ -9,7 +9,7 @@ import { startWriter, stored } from "./writers.ts";
 /** 1,000 in the long run: `KILLS=1000 node --conditions=source --test test/orm/sqlite/killed.test.ts`. */
 const kills = Number(process.env.KILLS ?? 20);
 
-test(`of ${kills} processes that are killed while they write, no commit is lost and no half one is there`, async (t) => {
+test(`R-09: of ${kills} processes that are killed while they write, no commit is lost and no half one is there`, async (t) => {
   const path = join(folderOf(t), "app.db");
   await (await openSource(t, {}, path)).close();
   const acknowledged: string[] = [];

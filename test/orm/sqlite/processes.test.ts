@@ -7,7 +7,7 @@ import { openDatabase } from "../../../src/orm/driver/sqlite/open-database.ts";
 import { change, folderOf, openSource } from "./opened.ts";
 import { startWriter, stored } from "./writers.ts";
 
-test("eight processes write 200 times a second, and none is told that the database is locked", async (t) => {
+test("R-12c: eight processes write 200 times a second, and none is told that the database is locked", async (t) => {
   const path = join(folderOf(t), "app.db");
   await (await openSource(t, {}, path)).close();
   const milliseconds = 3_000;
@@ -30,7 +30,7 @@ test("eight processes write 200 times a second, and none is told that the databa
   assert.ok(rate >= 200, `${rate} writes a second`);
 });
 
-test("a lock of another process is waited for without blocking, and no longer than busyTimeout", async (t) => {
+test("R-12c: a lock of another process is waited for without blocking, and no longer than busyTimeout", async (t) => {
   const path = join(folderOf(t), "app.db");
   const source = await openSource(t, { busyTimeout: 150 }, path);
   const other = openDatabase(path, "writer", 0);

@@ -126,6 +126,32 @@ onDatabases(
   { only: ["sqlite file", "postgresql", "mariadb"], connect: { statementTimeout: 200, threads: 1 } },
 );
 
+onDatabases(
+  [Account],
+  (given) => {
+    test("class: slow query: the threads that slow statements keep are bounded, and come back", async () => {
+      const { db } = given();
+      const slowest = sql`with recursive c (x) as (select 1 union all select x + 1 from c where x < ${6_000_000}) select count(*) from c`;
+      const codes: unknown[] = [];
+      for (let round = 0; round < 12; round++)
+        codes.push(await db.rows(slowest).then(String, ({ code }: { code: string }) => code));
+      assert.ok(codes.includes("LMP_ORM_STATEMENT_TIMEOUT"), codes.join());
+      assert.equal(codes.at(-1), "LMP_ORM_POOL_TIMEOUT", codes.join());
+      await assert.rejects(db.rows(slowest), { status: 503, expose: false });
+      for (const end = performance.now() + 30_000; ; ) {
+        const count = await db
+          .query(Account)
+          .count()
+          .catch(() => undefined);
+        if (count === 0) break;
+        assert.ok(performance.now() < end, "no thread came back");
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+    });
+  },
+  { only: ["sqlite file"], connect: { statementTimeout: 10, threads: 2 } },
+);
+
 const slow: Readonly<Record<string, ReturnType<typeof sql>>> & { readonly sqlite: ReturnType<typeof sql> } = {
   sqlite: sql`with recursive c (x) as (select 1 union all select x + 1 from c where x < 3000000) select count(*) from c`,
   postgresql: sql`select pg_sleep(20)`,

@@ -7,6 +7,8 @@ export class FakePostgresql {
   readonly #sockets = new Set<Socket>();
   /** What comes where the rows of a statement should; `undefined` for one row with the text "ok". */
   answer: Uint8Array | undefined;
+  /** What comes instead of a login, before the connection ends. */
+  greeting: Uint8Array | undefined;
   /** Whether the connection ends behind such an answer. */
   endsAfterAnswer = false;
 
@@ -33,6 +35,7 @@ export class FakePostgresql {
 
   #serve(socket: Socket): void {
     this.#sockets.add(socket);
+    socket.setNoDelay();
     socket.on("close", () => this.#sockets.delete(socket));
     socket.on("error", () => {});
     let pending = Buffer.alloc(0);
@@ -47,6 +50,10 @@ export class FakePostgresql {
         const type = started ? String.fromCharCode(pending[0] ?? 0) : "startup";
         pending = pending.subarray(length);
         started = true;
+        if (this.greeting !== undefined) {
+          socket.end(this.greeting);
+          return;
+        }
         socket.write(this.#reply(type));
         if (type === "E" && this.answer !== undefined && this.endsAfterAnswer) socket.end();
       }

@@ -6,7 +6,7 @@ import { shownFile } from "../../source-place.ts";
 import { type Answer, answer } from "./answer.ts";
 import { databaseFlag, jsonFlag, migrationsFlag, migrationsFolder } from "./database-flags.ts";
 import { loadModels, modelsFlag } from "./load-models.ts";
-import { shownFinding } from "./plan-answer.ts";
+import { shownFinding, shownLeftAlone } from "./plan-answer.ts";
 import { withDatabase } from "./with-database.ts";
 
 const names: readonly string[] = ["sqlite", "postgresql", "mysql"];
@@ -91,26 +91,39 @@ async function draft(
     },
     allowDataLoss: input.flags.has("allow-data-loss"),
   };
-  const warnings = (drift ?? [])
-    .map((operation) => `-- warning: the database has drifted: ${operation}\n`)
-    .join("");
+  const leftAlone = from === undefined ? undefined : await orm.tablesLeftAlone(options);
+  const drifted = (drift ?? []).map((one) => `-- warning: the database has drifted: ${one}\n`);
+  const heard = drifted.join("") + shownLeftAlone(leftAlone ?? []);
+  const known = { drift: drift ?? null, leftAlone: leftAlone ?? null };
   if (input.flags.has("dry-run")) {
     const made = await orm.draftMigration(options);
-    const text = made === undefined ? nothing(dialects) : `${made.sql}\n${described(made)}`;
-    return { json: { migration: made ?? null, drift: drift ?? null }, text: warnings + text };
+    const text = made === undefined ? nothing(dialects, from) : `${made.sql}\n${described(made)}`;
+    return { json: { migration: made ?? null, ...known }, text: heard + text };
   }
   const written = await orm.writeMigration(options);
-  const json = { migration: written ?? null, drift: drift ?? null };
-  if (written === undefined) return { json, text: warnings + nothing(dialects) };
+  const json = { migration: written ?? null, ...known };
+  if (written === undefined) return { json, text: heard + nothing(dialects, from) };
   const file = shownFile(written.file, terminal.cwd);
-  return {
-    json,
-    text: `${warnings}${described(written)}${file} written. Read it, then run: limpid db migrate\n`,
-  };
+  const folder = input.flags.get("migrations");
+  const where = folder === undefined ? "" : ` --migrations ${folder}`;
+  const next = `${file} written. Read it, then run: limpid db migrate${where}\n`;
+  return { json, text: heard + described(written) + forThisOneAlone(written, from, leftAlone) + next };
 }
 
-function nothing(dialects: readonly DialectName[]): string {
-  return `Nothing to do: the migrations say what the models say (${dialects.join(", ")}).\n`;
+function nothing(dialects: readonly DialectName[], from: readonly Schema[] | undefined): string {
+  const what = from === undefined ? "the migrations say" : "the database is";
+  return `Nothing to do: ${what} what the models say (${dialects.join(", ")}).\n`;
+}
+
+/** A first migration that does not begin with nothing runs in no other database. */
+function forThisOneAlone(
+  { parents }: MigrationDraft,
+  from: readonly Schema[] = [],
+  leftAlone: readonly string[] = [],
+): string {
+  const tables = from.flatMap((schema) => schema.tables);
+  if (parents.length > 0 || tables.length === leftAlone.length) return "";
+  return "-- warning: no migration comes before it, so it runs in this database alone, and in no new one.\n";
 }
 
 function described({ changes }: MigrationDraft): string {

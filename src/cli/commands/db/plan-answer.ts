@@ -18,6 +18,13 @@ function shown({ name, direction, statements, transaction, loses, findings }: Pl
   return `${[...lines, ...findings.flatMap(shownFinding)].join("\n")}\n`;
 }
 
+/** The tables that nobody here knows, in a line. */
+export function shownLeftAlone(tables: readonly string[]): string {
+  return tables.length === 0
+    ? ""
+    : `-- left alone, because no model and no migration knows it: ${tables.join(", ")}\n`;
+}
+
 /** A finding as comments of SQL, so that the whole plan can be pasted. */
 export function shownFinding({ name, subject, sentence, instead }: Finding): string[] {
   const lines = [`-- warning: ${subject}: ${sentence} [${name}]`];

@@ -4,6 +4,7 @@ import type { Command } from "../../command.ts";
 import { table } from "../../table.ts";
 import { answer } from "./answer.ts";
 import { databaseFlag, jsonFlag, migrationsFlag, migrationsFolder } from "./database-flags.ts";
+import { shownLeftAlone } from "./plan-answer.ts";
 import { counted } from "./progress.ts";
 import { withDatabase } from "./with-database.ts";
 
@@ -18,7 +19,7 @@ export const dbStatus: Command = {
         const { migrationStatus } = await import("../../../orm/index.ts");
         const status = await migrationStatus(source, { folder: migrationsFolder(input, terminal) });
         return {
-          json: { ...status, drift: status.drift ?? null },
+          json: { ...status, drift: status.drift ?? null, leftAlone: status.leftAlone ?? null },
           text: shown(status),
           code: isWell(status) ? 0 : 1,
         };
@@ -31,7 +32,7 @@ function isWell({ migrations, drift }: MigrationStatus): boolean {
   return migrations.every(({ state }) => state === "applied" || state === "pending") && !drift?.length;
 }
 
-function shown({ migrations, heads, drift }: MigrationStatus): string {
+function shown({ migrations, heads, drift, leftAlone = [] }: MigrationStatus): string {
   if (migrations.length === 0) return "There are no migrations.\n";
   const rows = migrations.map((one) => [one.name, stateOf(one), one.appliedAt ?? "", one.hash]);
   const pending = migrations.filter(({ state }) => state === "pending").length;
@@ -47,7 +48,7 @@ function shown({ migrations, heads, drift }: MigrationStatus): string {
       ...drift.map((operation) => `  ${operation}`),
     );
   }
-  return `${lines.join("\n")}\n`;
+  return `${lines.join("\n")}\n${shownLeftAlone(leftAlone)}`;
 }
 
 function stateOf({ state, stepsDone }: MigrationStanding): string {

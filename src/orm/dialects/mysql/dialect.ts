@@ -17,6 +17,8 @@ export const mysql: Dialect = {
   quote,
   compile,
   listShape,
+  // MariaDB 10.11 keeps the plan of the first values: with others, queries within queries lose rows and columns.
+  runsAgain: (sql) => !/\(select\b|^with\b/i.test(sql),
   encoder,
   decoder,
   needsBigInts,

@@ -117,6 +117,12 @@ class PostgresqlCompiler extends Compiler {
     return type === undefined ? text : `(${text})::${type}`;
   }
 
+  /** The sum of bigint is numeric, and divided it would have parts. */
+  protected override call(node: CallNode): string {
+    const text = super.call(node);
+    return node.name === "sum" && isNumericSum(node.arguments[0]) ? `cast(${text} as bigint)` : text;
+  }
+
   protected override callArguments(node: CallNode): string[] {
     const first = positions[node.name];
     if (first === undefined) return super.callArguments(node);
@@ -153,6 +159,12 @@ function jsonSteps(steps: BoundValue): BoundValue {
 function jsonCast(type: ColumnType | undefined): string | undefined {
   if (type === undefined || type.kind === "json" || type.kind === "text") return undefined;
   return parameterType(type);
+}
+
+/** Whether whole numbers of 64 bits are summed up: a column of 32 is the only thing that surely is not of 64. */
+function isNumericSum(operand: ExpressionNode | undefined): boolean {
+  const kind = operand && expressionType(operand)?.kind;
+  return kind === "bigint" || (kind === "integer" && operand?.kind !== "column");
 }
 
 /** Whether PostgreSQL infers the right type for a parameter from what it stands beside. */

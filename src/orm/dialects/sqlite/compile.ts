@@ -148,12 +148,20 @@ class SqliteCompiler extends Compiler {
   }
 
   protected override jsonPath(node: JsonPathNode): string {
-    const operator = node.type?.kind === "json" ? "->" : "->>";
-    const path = this.bind(node.path, { item: "all", form: jsonPath });
-    const text = `${this.operand(node.operand, PRIMARY)} ${operator} ${path}`;
     const kind = node.type?.kind ?? "text";
-    if (kind === "json" || kind === "boolean") return `(${text})`;
-    return `cast(${text} as ${this.requiredCastType(node.type ?? { kind: "text" })})`;
+    if (kind === "json") return `(${this.#found(node, "->")})`;
+    const found = this.#found(node, "->>");
+    if (kind === "boolean") return `(${found})`;
+    const cast = `cast(${found} as ${this.requiredCastType(node.type ?? { kind: "text" })})`;
+    return kind === "text" ? this.#withTruths(cast, node) : cast;
+  }
+
+  #found(node: JsonPathNode, operator: "->" | "->>"): string {
+    return `${this.operand(node.operand, PRIMARY)} ${operator} ${this.#path(node)}`;
+  }
+
+  #path(node: JsonPathNode): string {
+    return this.bind(node.path, { item: "all", form: jsonPath });
   }
 
   protected override callArguments(node: CallNode): string[] {

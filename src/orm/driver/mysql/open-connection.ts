@@ -92,8 +92,6 @@ export class MysqlTarget implements ServerTarget<MysqlConnection> {
     return [
       `SET sql_mode = '${sqlMode}'`,
       "time_zone = '+00:00'",
-      // Texts that are no column's are compared as the columns are.
-      "collation_connection = utf8mb4_bin",
       `innodb_lock_wait_timeout = ${Math.max(1, Math.floor(lockTimeout / 1_000))}`,
       mariaDb ? `max_statement_time = ${timeout / 1_000}` : `max_execution_time = ${timeout}`,
     ].join(", ");
@@ -118,7 +116,8 @@ function connectionConfig(address: ServerAddress, tls: ConnectOptions["tls"]): M
     connectTimeout: timeLimits.connect,
     enableKeepAlive: true,
     keepAliveInitialDelay: timeLimits.keepAlive,
-    charset: "utf8mb4",
+    // With its collation: texts that are no column's are compared as the columns are.
+    charset: "utf8mb4_bin",
     timezone: "Z",
     rowsAsArray: true,
     dateStrings: true,

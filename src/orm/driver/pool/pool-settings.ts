@@ -1,5 +1,5 @@
 /** The settings of a pool: what was asked for, checked, and the defaults. */
-import { LimpidError } from "../../../errors/index.ts";
+import { checkedOptions, invalidOption, type OptionCheck, wholeNumber } from "../checked-options.ts";
 import type { PoolOptions } from "../driver.ts";
 
 export type PoolSettings = { readonly [Name in keyof PoolOptions]-?: number };
@@ -14,27 +14,20 @@ const defaults: PoolSettings = {
   leakAfter: 30_000,
 };
 
+const checks: Readonly<Record<keyof PoolOptions, OptionCheck>> = {
+  minimum: wholeNumber(0),
+  maximum: wholeNumber(1),
+  acquireTimeout: wholeNumber(1),
+  idleTimeout: wholeNumber(1),
+  maximumLifetime: wholeNumber(1),
+  healthCheckAfter: wholeNumber(0),
+  leakAfter: wholeNumber(1),
+};
+
 /** Throws `LMP_ORM_OPTION_INVALID`. */
 export function poolSettings(options: PoolOptions = {}): PoolSettings {
-  const settings: Record<string, number> = { ...defaults };
-  for (const [name, value] of Object.entries(options)) {
-    if (!(name in defaults)) throw invalid(name, "a name of the pool's options", name);
-    if (value === undefined) continue;
-    const least = name === "minimum" || name === "healthCheckAfter" ? 0 : 1;
-    if (typeof value !== "number" || Number.isNaN(value) || value < least)
-      throw invalid(name, `a number from ${least}`, String(value));
-    settings[name] = value;
-  }
-  const checked = settings as unknown as PoolSettings;
-  if (checked.minimum > checked.maximum)
-    throw invalid("minimum", `at most the maximum, ${checked.maximum}`, String(checked.minimum));
-  return checked;
-}
-
-function invalid(name: string, expected: string, found: string): LimpidError {
-  return new LimpidError("LMP_ORM_OPTION_INVALID", `The pool's option ${name} cannot be used.`, {
-    expected,
-    found,
-    fix: `Correct pool.${name}, or leave it out.`,
-  });
+  const settings = { ...defaults, ...checkedOptions<PoolOptions>(options, checks, "pool.") };
+  if (settings.minimum > settings.maximum)
+    throw invalidOption("pool.minimum", `at most pool.maximum, ${settings.maximum}`, settings.minimum);
+  return settings;
 }

@@ -1,5 +1,6 @@
 /** Connects to PostgreSQL: the entry of the driver. */
 import { postgresql } from "../../dialects/postgresql/dialect.ts";
+import { connectOptions } from "../connect-options.ts";
 import type { ConnectionSource, ConnectOptions } from "../driver.ts";
 import { PostgresqlTarget } from "./open-connection.ts";
 import { loadPg } from "./pg.ts";
@@ -13,5 +14,6 @@ export async function connectPostgresql(
   url: string,
   options: ConnectOptions = {},
 ): Promise<ConnectionSource> {
-  return new PostgresqlSource(new PostgresqlTarget(loadPg(), url, options), options, postgresql).proven();
+  const checked = connectOptions(options);
+  return new PostgresqlSource(new PostgresqlTarget(loadPg(), url, checked), checked, postgresql).proven();
 }

@@ -66,9 +66,9 @@ export class PostgresqlTarget implements ServerTarget<PostgresqlConnection> {
     const client = new this.#pg.Client(this.#config);
     // A client without a listener would end the process when it breaks while it is given up.
     client.on("error", () => {});
+    guardReading(client.connection);
     try {
       await client.connect();
-      guardReading(client.connection.stream);
       return client;
     } catch (error) {
       client.connection.stream.destroy();

@@ -19,6 +19,8 @@ export interface Notification {
 /** Writes the messages of the protocol (PostgreSQL §55.7). */
 export interface PgWire {
   readonly stream: PgSocket;
+  /** Has the messages of a socket read. */
+  attachListeners: (stream: PgSocket) => void;
   parse(message: { readonly name: string; readonly text: string }): void;
   bind(message: { readonly portal: string; readonly statement: string; readonly values: BoundValue[] }): void;
   execute(message: { readonly portal: string; readonly rows: number }): void;

@@ -1,6 +1,6 @@
 /** Connects to a SQLite database: in this thread, or in worker threads where the options ask for them. */
-import { LimpidError } from "../../../errors/index.ts";
 import { sqlite } from "../../dialects/sqlite/dialect.ts";
+import { connectOptions } from "../connect-options.ts";
 import type { ConnectionSource, ConnectOptions } from "../driver.ts";
 import { poolSettings } from "../pool/pool-settings.ts";
 import { LocalEngines } from "./local-engines.ts";
@@ -13,10 +13,8 @@ import { ThreadEngines } from "./thread-engines.ts";
  * where it cannot be opened, `LMP_ORM_OPTION_INVALID` for options that have no meaning.
  */
 export async function connectSqlite(path: string, options: ConnectOptions): Promise<ConnectionSource> {
-  const { acquireTimeout, leakAfter, maximum } = poolSettings(options.pool);
-  const busyTimeout = whole("busyTimeout", options.busyTimeout ?? 5_000);
-  const statementTimeout = whole("statementTimeout", options.statementTimeout ?? 15_000);
-  const threads = whole("threads", options.threads ?? 0);
+  const { pool, busyTimeout = 5_000, statementTimeout = 15_000, threads = 0 } = connectOptions(options);
+  const { acquireTimeout, leakAfter, maximum } = poolSettings(pool);
   const engines: SqliteEngines =
     threads === 0
       ? new LocalEngines(path, maximum, acquireTimeout)
@@ -24,13 +22,4 @@ export async function connectSqlite(path: string, options: ConnectOptions): Prom
   const source = new SqliteSource(sqlite, engines, { acquireTimeout, leakAfter, busyTimeout });
   await source.open();
   return source;
-}
-
-function whole(name: string, value: number): number {
-  if (Number.isInteger(value) && value >= 0) return value;
-  throw new LimpidError("LMP_ORM_OPTION_INVALID", `The option ${name} cannot be used.`, {
-    expected: "a whole number from 0",
-    found: String(value),
-    fix: `Correct ${name}, or leave it out.`,
-  });
 }

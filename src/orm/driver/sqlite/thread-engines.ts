@@ -1,4 +1,5 @@
 /** Connections in worker threads: one writes, the others read, and a slow query blocks none but its own thread. */
+import { ServiceUnavailableError } from "../../../errors/index.ts";
 import type { DriverValue } from "../../dialects/dialect.ts";
 import type { DriverRow, DriverStatement } from "../driver.ts";
 import { EnginePool } from "./engine-pool.ts";
@@ -12,6 +13,9 @@ export interface ThreadSettings extends Omit<WorkerSettings, "role"> {
   readonly acquireTimeout: number;
 }
 
+/** For each thread there may be so many that are left to themselves, less the thread itself. */
+const MOST_LEFT = 3;
+
 export class ThreadEngines implements SqliteEngines {
   readonly single: boolean;
   readonly maximum: number;
@@ -19,6 +23,8 @@ export class ThreadEngines implements SqliteEngines {
   readonly #readers: EnginePool;
   readonly #crew: ReaderCrew;
   #writer: SqliteEngine | undefined;
+  /** Threads that run, with those that were left to a statement whose time is over. */
+  #threads = 0;
 
   constructor(settings: ThreadSettings) {
     this.#settings = settings;
@@ -53,10 +59,23 @@ export class ThreadEngines implements SqliteEngines {
     return this.#readers.close();
   }
 
-  #start(role: Role): Promise<SqliteEngine> {
+  async #start(role: Role): Promise<SqliteEngine> {
     const { path, busyTimeout, statementTimeout } = this.#settings;
-    return WorkerEngine.open({ path, role, busyTimeout, statementTimeout });
+    if (this.#threads >= this.maximum * MOST_LEFT) throw tooManyLeft(this.#threads);
+    this.#threads++;
+    const exited = (): void => void this.#threads--;
+    return WorkerEngine.open({ path, role, busyTimeout, statementTimeout }, exited);
   }
+}
+
+function tooManyLeft(threads: number): ServiceUnavailableError {
+  return new ServiceUnavailableError("No connection to the database became free in time.", {
+    code: "LMP_ORM_POOL_TIMEOUT",
+    expected: "threads whose statements end",
+    found: `${threads} threads, most of them busy with statements whose time is over`,
+    fix: "Look for what makes statements slow; SQLite cannot interrupt them here.",
+    headers: { "Retry-After": "1" },
+  });
 }
 
 /** The readers as one: every query goes to a thread that is free, or waits for the first that will be. */

@@ -30,8 +30,11 @@ export class WorkerEngine implements SqliteEngine {
   #unlimited = false;
   #ended = false;
 
-  /** Starts a worker and resolves when its connection is open. */
-  static async open({ statementTimeout, ...start }: WorkerSettings): Promise<WorkerEngine> {
+  /** Starts a worker and resolves when its connection is open. `exited` is called when its thread is gone. */
+  static async open(
+    { statementTimeout, ...start }: WorkerSettings,
+    exited: () => void,
+  ): Promise<WorkerEngine> {
     const guard = new CommitGuard();
     const { Worker } = process.getBuiltinModule("node:worker_threads");
     // The built layer is one file in its folder, and the worker another one beside it.
@@ -42,6 +45,7 @@ export class WorkerEngine implements SqliteEngine {
     const worker = new Worker(program, {
       workerData: { ...start, guard: guard.memory } satisfies WorkerStart,
     });
+    worker.once("exit", exited);
     const engine = new WorkerEngine(worker, guard, statementTimeout);
     await engine.#opened();
     return engine;
