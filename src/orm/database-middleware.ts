@@ -34,18 +34,18 @@ export function database(db: Database | (() => Database | undefined)): Middlewar
     let session: Session | undefined;
     const open = (): Session => (session ??= opened().openSession());
     Object.defineProperty(request, "db", { get: open, configurable: true, enumerable: true });
-    const end = (): Promise<void> | undefined => session?.close({ stillReads: true });
+    const end = <Result>(response: Result): Result | Promise<Result> =>
+      session === undefined ? response : session.close({ stillReads: true }).then(() => response);
+    const fail = async (error: unknown): Promise<never> => {
+      await session?.close({ failed: true });
+      throw error;
+    };
     try {
       const response = next();
-      if (response instanceof Promise) return response.finally(end);
-      const ended = end();
-      return ended === undefined ? response : ended.then(() => response);
+      return response instanceof Promise ? response.then(end, fail) : end(response);
     } catch (error) {
-      const ended = end();
-      if (ended === undefined) throw error;
-      return ended.then(() => {
-        throw error;
-      });
+      if (session === undefined) throw error;
+      return fail(error);
     }
   };
 }

@@ -79,10 +79,13 @@ export class Database extends Queries {
   /** Runs `work` with a session of its own, which ends with it. What was not committed by then is lost. */
   async session<Result>(work: (session: Session) => Result | Promise<Result>): Promise<Result> {
     const session = this.openSession();
+    let failed = true;
     try {
-      return await work(session);
+      const result = await work(session);
+      failed = false;
+      return result;
     } finally {
-      await session.close();
+      await session.close({ failed });
     }
   }
 

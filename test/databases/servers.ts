@@ -1,4 +1,5 @@
 /** The database servers that tests share, and why they cannot be used here. What a test needs there it makes itself and drops. */
+import type { LimpidError } from "limpid/errors";
 import { Database, type DialectName } from "limpid/orm";
 
 type ServerName = Exclude<DialectName, "sqlite">;
@@ -9,7 +10,7 @@ const variables: Readonly<Record<ServerName, string>> = {
   mysql: "TEST_MARIADB_URL",
 };
 
-/** The address of each server, with a database and a user that may create others. */
+/** The address of each server: of a database that exists, with a user that may create others. */
 export const servers: Readonly<Record<ServerName, string>> = {
   postgresql: process.env[variables.postgresql] ?? "postgres://root@127.0.0.1:5432/test",
   mysql: process.env[variables.mysql] ?? "mysql://root@127.0.0.1:3306/test",
@@ -31,7 +32,8 @@ async function reasonOf(name: ServerName): Promise<string | false> {
     await (await Database.connect(servers[name])).close();
     return false;
   } catch (error) {
-    const reason = `no ${name} server for tests, see ${variables[name]}: ${(error as Error).message}`;
+    const { message, found = "" } = error as LimpidError;
+    const reason = `${variables[name]}: ${message} ${found}`;
     if (process.env.CI === "true") throw new Error(reason, { cause: error });
     return reason;
   }

@@ -40,7 +40,7 @@ export class Update<M extends AnyModel, Result = number> extends Write<Result> {
     return this.#with({ ...this.node, assignments: withAutomatic(this.#definition, assignments) });
   }
 
-  filter(...conditions: readonly (Condition | undefined)[]): Update<M, Result> {
+  filter(...conditions: readonly Condition[]): Update<M, Result> {
     return this.#with({ ...this.node, where: filtered(this.node.where, conditions) });
   }
 
@@ -80,7 +80,7 @@ export class Delete<M extends AnyModel, Result = number> extends Write<Result> {
     this.#definition = definition;
   }
 
-  filter(...conditions: readonly (Condition | undefined)[]): Delete<M, Result> {
+  filter(...conditions: readonly Condition[]): Delete<M, Result> {
     const node = { ...this.node, where: filtered(this.node.where, conditions) };
     return new Delete<M, Result>(this.executor, this.#definition, node, this.makes);
   }
@@ -111,10 +111,10 @@ export function deleteFrom<M extends AnyModel>(executor: Executor, model: M): De
 
 function filtered(
   where: ExpressionNode | undefined,
-  conditions: readonly (Condition | undefined)[],
+  conditions: readonly Condition[],
 ): ExpressionNode | undefined {
   return conditions.reduce<ExpressionNode | undefined>(
-    (all, condition) => (condition === undefined ? all : both(all, conditionNode(condition))),
+    (all, condition) => both(all, conditionNode(condition)),
     where,
   );
 }

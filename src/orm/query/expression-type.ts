@@ -20,7 +20,7 @@ export function expressionType(node: ExpressionNode): ColumnType | undefined {
     case "raw":
       return node.type;
     case "arithmetic":
-      return expressionType(node.left) ?? expressionType(node.right);
+      return arithmeticType(expressionType(node.left), expressionType(node.right));
     case "comparison":
     case "logical":
     case "not":
@@ -33,4 +33,10 @@ export function expressionType(node: ExpressionNode): ColumnType | undefined {
     case "tuple":
       return undefined;
   }
+}
+
+/** Of a whole number and one with parts, the latter. */
+function arithmeticType(left: ColumnType | undefined, right: ColumnType | undefined): ColumnType | undefined {
+  const isWider = left?.kind === "integer" && (right?.kind === "real" || right?.kind === "numeric");
+  return isWider ? right : (left ?? right);
 }

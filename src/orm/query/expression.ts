@@ -1,6 +1,7 @@
 /** What stands in a condition, an order or a projection: a node of the tree with the methods to build on it. */
 import { LimpidError } from "../../errors/index.ts";
 import type { ColumnType } from "../model/column-type.ts";
+import { expressionType } from "./expression-type.ts";
 import type {
   ArithmeticOperator,
   ComparisonOperator,
@@ -238,7 +239,7 @@ function arithmetic<Value>(
     left: left.node,
     right: operandOf(left, right),
   };
-  return new Expression<Value>(node, left.type);
+  return new Expression<Value>(node, expressionType(node));
 }
 
 function likeness(
@@ -248,8 +249,15 @@ function likeness(
   negated: boolean,
 ): Expression<boolean> {
   if (typeof pattern !== "string") throw notAPattern(pattern);
-  const bound: ParameterNode = { kind: "parameter", value: pattern, type: textType };
+  const bound: ParameterNode = { kind: "parameter", value: whole(pattern), type: textType };
   return truth({ kind: "like", operand: operand.node, pattern: bound, insensitive, negated });
+}
+
+/** A backslash at the end has nothing to escape but itself: databases make an error of it, or no match, or a backslash. */
+function whole(pattern: string): string {
+  let start = pattern.length;
+  while (start > 0 && pattern[start - 1] === "\\") start--;
+  return (pattern.length - start) % 2 === 0 ? pattern : `${pattern}\\`;
 }
 
 function escapeLike(text: string): string {

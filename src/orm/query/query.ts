@@ -4,7 +4,7 @@ import type { DriverRow } from "../driver/driver.ts";
 import type { EntityRecord } from "../model/entity-record.ts";
 import type { AnyModel, Entity, IncludePath } from "../model/model-types.ts";
 import { definitionOf, type ModelDefinition } from "../model/registry.ts";
-import { includePaths } from "../relations/include.ts";
+import { type Inclusion, includeRelations, inclusionOf } from "../relations/include.ts";
 import { isRelationReference, joinOf } from "../relations/reference.ts";
 import { both, conditionNode } from "./condition-node.ts";
 import type { Executor } from "./executor.ts";
@@ -124,14 +124,9 @@ export abstract class Selecting<Row> extends Results<Row> {
 /** A query for the entities of a model. */
 export class Query<M extends AnyModel> extends Selecting<Entity<M>> {
   readonly #definition: ModelDefinition;
-  readonly #include: readonly string[];
+  readonly #include: Inclusion | undefined;
 
-  constructor(
-    executor: Executor,
-    definition: ModelDefinition,
-    node: SelectNode,
-    include: readonly string[] = [],
-  ) {
+  constructor(executor: Executor, definition: ModelDefinition, node: SelectNode, include?: Inclusion) {
     super(executor, node);
     this.#definition = definition;
     this.#include = include;
@@ -139,12 +134,14 @@ export class Query<M extends AnyModel> extends Selecting<Entity<M>> {
 
   /**
    * Loads relations with the rows: one query for each, however many rows there are. `include("author", "comments.author")`.
-   * Relations that are not included are loaded when they are first awaited, for all rows of the query at once.
+   * Relations that are not included are loaded when they are first awaited, for all rows of the query at once. Throws
+   * `LMP_ORM_RELATION_INVALID` for a name that is no relation.
    */
   include<const Paths extends readonly string[]>(
     ...paths: { readonly [Index in keyof Paths]: IncludePath<M, Paths[Index] & string> } & Paths
   ): Query<M> {
-    return new Query<M>(this.executor, this.#definition, this.node, [...this.#include, ...paths]);
+    const include = inclusionOf(this.#definition, [...(this.#include?.paths ?? []), ...paths]);
+    return new Query<M>(this.executor, this.#definition, this.node, include);
   }
 
   protected override with(node: SelectNode): this {
@@ -154,8 +151,8 @@ export class Query<M extends AnyModel> extends Selecting<Entity<M>> {
   protected override made(rows: readonly DriverRow[], plan: Plan): Entity<M>[] | Promise<Entity<M>[]> {
     const entities: EntityRecord[] = this.executor.entities(this.#definition, rows, plan);
     const typed = entities as object[] as Entity<M>[];
-    if (this.#include.length === 0) return typed;
-    return then(includePaths(this.executor, this.#definition, entities, this.#include), () => typed);
+    if (this.#include === undefined) return typed;
+    return then(includeRelations(this.executor, this.#include, entities), () => typed);
   }
 }
 

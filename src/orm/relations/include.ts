@@ -15,19 +15,29 @@ interface Branch {
   readonly further: Map<string, Branch>;
 }
 
-/** Loads what the paths name, `"posts.comments"`. Throws `LMP_ORM_RELATION_INVALID` for a name that is no relation. */
-export function includePaths(
-  executor: Executor,
-  definition: ModelDefinition,
-  entities: readonly EntityRecord[],
-  paths: readonly string[],
-): void | Promise<void> {
+/** What a query includes. */
+export interface Inclusion {
+  readonly paths: readonly string[];
+  readonly branches: readonly Branch[];
+}
+
+/** What the paths name, `"posts.comments"`. Throws `LMP_ORM_RELATION_INVALID` for a name that is no relation. */
+export function inclusionOf(definition: ModelDefinition, paths: readonly string[]): Inclusion {
   const root = new Map<string, Branch>();
   for (const path of paths) {
     if (typeof path !== "string") throw unknownRelation(definition, typeof path, typeof path);
     grow(root, definition, path);
   }
-  return loadBranches(executor, [...root.values()], entities, 0);
+  return { paths, branches: [...root.values()] };
+}
+
+/** Loads what is included. */
+export function includeRelations(
+  executor: Executor,
+  { branches }: Inclusion,
+  entities: readonly EntityRecord[],
+): void | Promise<void> {
+  return loadBranches(executor, branches, entities, 0);
 }
 
 function grow(root: Map<string, Branch>, definition: ModelDefinition, path: string): void {

@@ -195,11 +195,14 @@ export class Session extends Queries {
 
   /**
    * Ends the session; what has not been committed is rolled back. With `stillReads`, it goes on answering queries, for
-   * a response that is streamed after its handler has returned; it writes nothing any more.
+   * a response that is streamed after its handler has returned; it writes nothing any more. In development a warning
+   * tells of what is lost, unless the session ends because something `failed`.
    */
-  async close(options: { readonly stillReads?: boolean } = {}): Promise<void> {
+  async close(
+    options: { readonly stillReads?: boolean | undefined; readonly failed?: boolean | undefined } = {},
+  ): Promise<void> {
     if (this.#state !== "open") return;
-    const lost = this.#scopes === 0 && process.env.NODE_ENV !== "production" && this.changes.isPending;
+    const lost = options.failed !== true && process.env.NODE_ENV !== "production" && this.#isUncommitted;
     this.#state = options.stillReads === true ? "reading" : "closed";
     await this.#transaction?.rollback();
     this.#transaction = undefined;
@@ -209,6 +212,11 @@ export class Session extends Queries {
         detail: "Call await session.commit() before it ends.",
       });
     }
+  }
+
+  get #isUncommitted(): boolean {
+    const isWritten = this.#transaction !== undefined && !this.#transaction.isFailed;
+    return this.#scopes === 0 && (this.changes.isPending || isWritten);
   }
 
   override run<Result>(

@@ -45,6 +45,11 @@ export class Transaction {
     return new Transaction(source, connection);
   }
 
+  /** Whether the database takes nothing more in it. */
+  get isFailed(): boolean {
+    return this.#failed !== undefined;
+  }
+
   onRollback(undo: () => void): void {
     this.#undo.push(undo);
   }

@@ -79,7 +79,7 @@ onDatabases(
         (await db.query(Team).all()).map(({ name }) => name),
         ["kept"],
       );
-      assert.deepEqual(found, ["LimpidLostChanges"]);
+      assert.deepEqual(found, Array(3).fill("LimpidLostChanges"), "all but what was broken");
       assert.equal(lent(), 0);
       await assert.rejects(async () => kept[0]?.commit(), { code: "LMP_ORM_SESSION_CLOSED" });
       assert.throws(() => kept[0]?.add(new Team({ name: "late" })), { code: "LMP_ORM_SESSION_CLOSED" });

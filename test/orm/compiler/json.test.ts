@@ -14,7 +14,7 @@ const first = compare(user("id"), "=", value(1, integer));
 statements({
   text: {
     statement: select({ columns: [as(city, "city")], orderBy: [order(user("id"))] }),
-    sqlite: 'select cast("users"."data" ->> ? as text) as "city" from "users" order by "users"."id"',
+    sqlite: `select case json_type("users"."data", ?) when 'true' then 'true' when 'false' then 'false' else cast("users"."data" ->> ? as text) end as "city" from "users" order by "users"."id"`,
     postgresql: 'select "users"."data" #>> $1::text[] as "city" from "users" order by "users"."id"',
     mysql:
       "select case json_type(json_extract(`users`.`data`, ?)) when 'NULL' then null else json_unquote(json_extract(`users`.`data`, ?)) end as `city` from `users` order by `users`.`id`",
@@ -22,7 +22,7 @@ statements({
   },
   "a position": {
     statement: select({ columns: [as(at(["tags", 1]))], where: first }),
-    sqlite: 'select cast("users"."data" ->> ? as text) from "users" where "users"."id" = ?',
+    sqlite: `select case json_type("users"."data", ?) when 'true' then 'true' when 'false' then 'false' else cast("users"."data" ->> ? as text) end from "users" where "users"."id" = ?`,
     postgresql: 'select "users"."data" #>> $1::text[] from "users" where "users"."id" = $2',
     mysql:
       "select case json_type(json_extract(`users`.`data`, ?)) when 'NULL' then null else json_unquote(json_extract(`users`.`data`, ?)) end from `users` where `users`.`id` = ?",
@@ -51,7 +51,7 @@ statements({
   },
   "beside other operators": {
     statement: select({ where: compare(calculate(value("<", text), "||", city), "=", value("<Oslo", text)) }),
-    sqlite: 'select "users"."id" from "users" where ? || cast("users"."data" ->> ? as text) = ?',
+    sqlite: `select "users"."id" from "users" where ? || case json_type("users"."data", ?) when 'true' then 'true' when 'false' then 'false' else cast("users"."data" ->> ? as text) end = ?`,
     postgresql:
       'select "users"."id" from "users" where $1::text || ("users"."data" #>> $2::text[]) = $3::text',
     mysql:
@@ -63,8 +63,7 @@ statements({
       where: { kind: "is-null", operand: at(["a", "b", 0]), negated: false },
       orderBy: [order(user("id"))],
     }),
-    sqlite:
-      'select "users"."id" from "users" where cast("users"."data" ->> ? as text) is null order by "users"."id"',
+    sqlite: `select "users"."id" from "users" where case json_type("users"."data", ?) when 'true' then 'true' when 'false' then 'false' else cast("users"."data" ->> ? as text) end is null order by "users"."id"`,
     postgresql:
       'select "users"."id" from "users" where "users"."data" #>> $1::text[] is null order by "users"."id"',
     mysql:
@@ -77,8 +76,7 @@ statements({
       groupBy: [city],
       orderBy: [order(city, false, "last")],
     }),
-    sqlite:
-      'select cast("users"."data" ->> ? as text), count(*) from "users" group by cast("users"."data" ->> ? as text) order by cast("users"."data" ->> ? as text) nulls last',
+    sqlite: `select case json_type("users"."data", ?) when 'true' then 'true' when 'false' then 'false' else cast("users"."data" ->> ? as text) end, count(*) from "users" group by case json_type("users"."data", ?) when 'true' then 'true' when 'false' then 'false' else cast("users"."data" ->> ? as text) end order by case json_type("users"."data", ?) when 'true' then 'true' when 'false' then 'false' else cast("users"."data" ->> ? as text) end nulls last`,
     postgresql:
       'select "users"."data" #>> $1::text[], count(*) from "users" group by "users"."data" #>> $1::text[] order by "users"."data" #>> $1::text[] nulls last',
     mysql:

@@ -8,12 +8,14 @@ import {
   choose,
   coalesce,
   count,
+  excluded,
   integer,
   json,
   max,
   min,
   model,
   numeric,
+  real,
   sum,
   time,
   varchar,
@@ -28,6 +30,7 @@ const Item = model("items", {
   large: bigint(),
   at: time().nullable(),
   settings: json<{ theme: string }>().nullable(),
+  weight: real().nullable(),
 });
 
 onDatabases([Item], (given) => {
@@ -35,7 +38,15 @@ onDatabases([Item], (given) => {
     await given()
       .db.insert(Item)
       .values([
-        { name: "Ada", size: 1, price: "9.00", large: 1n, at: "12:00:00", settings: { theme: "dark" } },
+        {
+          name: "Ada",
+          size: 1,
+          price: "9.00",
+          large: 1n,
+          at: "12:00:00",
+          weight: 0.5,
+          settings: { theme: "dark" },
+        },
         { name: "Ben", size: 2, price: "10.50", large: 2n },
         { name: "ada", size: 2, price: "12345678901234567890.25", large: 4n, at: "12:00:00.500" },
       ]);
@@ -174,5 +185,62 @@ onDatabases([Item], (given) => {
     };
     for (let times = 0; times < 3; times++)
       assert.deepEqual([await found(9), await found(1), await found(2)], [[1, 2, 3], [2, 3], [1]]);
+  });
+
+  test("decimals that are computed are stored as others are", async () => {
+    const { db } = given();
+    const same = async (id: number): Promise<void> => {
+      assert.deepEqual(await ids(items().filter(Item.price.eq("10.00"), Item.id.eq(id))), [id]);
+      assert.equal((await items().filter(Item.id.eq(id)).one()).price, "10.00");
+    };
+    await db
+      .update(Item)
+      .set({ price: Item.price.plus("1.00") })
+      .filter(Item.id.eq(1));
+    await same(1);
+    const lower = { price: Item.price.minus(excluded(Item.price)) };
+    await db
+      .insert(Item)
+      .values({ id: 2, name: "x", price: "0.50", large: 1n })
+      .onConflictUpdate(["id"], lower);
+    await same(2);
+    const total = items()
+      .filter(Item.id.lt(3))
+      .groupBy(Item.size)
+      .select({
+        name: max(Item.name),
+        price: sum(Item.price),
+        large: max(Item.large),
+      });
+    assert.equal(await db.insert(Item).from(total as never), 2);
+    assert.equal(await items().filter(Item.price.eq("10.00")).count(), 4);
+  });
+
+  test("the truth of JSON is a text like any other", async () => {
+    await given()
+      .db.insert(Item)
+      .values({ name: "x", price: "1.00", large: 1n, settings: { theme: true as never } });
+    const theme = Item.settings.at("theme");
+    assert.deepEqual(await items().filter(theme.isNotNull()).orderBy(theme).select({ theme }).all(), [
+      { theme: "dark" },
+      { theme: "true" },
+    ]);
+    assert.equal(await items().filter(theme.eq("true")).count(), 1);
+  });
+
+  test("a backslash at the end of a pattern is one", async () => {
+    await given().db.update(Item).set({ name: "a\\" }).filter(Item.id.eq(1));
+    for (const pattern of ["a\\", "a\\\\", "%\\", "_\\"])
+      assert.deepEqual(await ids(items().filter(Item.name.like(pattern))), [1], pattern);
+    assert.deepEqual(await ids(items().filter(Item.name.ilike("A\\"))), [1]);
+  });
+
+  test("a whole number and one with parts make one with parts", async () => {
+    const sizes = Item.size.plus(Item.weight);
+    const rows = items()
+      .filter(Item.id.eq(1))
+      .select({ sizes, half: sizes.dividedBy(2) });
+    assert.deepEqual(await rows.all(), [{ sizes: 1.5, half: 0.75 }]);
+    assert.deepEqual(await ids(items().filter(sizes.eq(1.5))), [1]);
   });
 });

@@ -2,7 +2,17 @@
 import { alias, type Condition, type Derived } from "limpid/orm";
 import { type Env, type Made, made } from "./made.ts";
 import type { Scalar } from "./scalar.ts";
-import { type Columns, columnKinds, Piece, type Row, type Rows, Thing, wideColumns } from "./things.ts";
+import {
+  type Columns,
+  columnKinds,
+  Piece,
+  paths,
+  type Row,
+  type Rows,
+  Thing,
+  textAt,
+  wideColumns,
+} from "./things.ts";
 
 export interface Source {
   readonly name: string;
@@ -26,7 +36,14 @@ export function tableSource(table: "things" | "pieces", name: string, rows: Rows
     const most = kind === "integer" || kind === "real" ? 100 : 20;
     return [made(kind, expression, reader(name, column), { most, wide: wideColumns.has(column) })];
   });
-  return { name, value: aliased, columns, keys: columns.slice(0, 1), unique: true, rows: rows[table] };
+  const texts = model === Thing ? paths.map((path) => jsonText(aliased as never, name, path)) : [];
+  const keys = columns.slice(0, 1);
+  return { name, value: aliased, columns: [...columns, ...texts], keys, unique: true, rows: rows[table] };
+}
+
+/** The text at a path of a thing's JSON. */
+function jsonText({ data }: typeof Thing, name: string, path: readonly (string | number)[]): Made {
+  return made("text", data.at(...path), (env) => textAt(env.rows[name], path), { most: 20 });
 }
 
 /** A query under a name, or a common table expression. */

@@ -9,6 +9,7 @@ import {
   type Expression,
   enumeration,
   integer,
+  json,
   model,
   numeric,
   real,
@@ -23,6 +24,15 @@ import type { Random } from "../../http/threats/random.ts";
 import type { Kind, Scalar } from "./scalar.ts";
 
 const moods = ["calm", "Calm", "wild"] as const;
+
+/** What the JSON of a thing is like. */
+interface Data {
+  readonly word?: string | null;
+  readonly list?: readonly (string | number | boolean | null)[];
+}
+
+/** Paths into it. */
+export const paths: readonly (readonly (string | number)[])[] = [["word"], ["list", 0], ["list", 1]];
 
 export const Thing = model("things", {
   id: integer().primaryKey(),
@@ -40,6 +50,7 @@ export const Thing = model("things", {
   code: uuid().nullable(),
   raw: bytes().nullable(),
   mood: enumeration(moods).nullable(),
+  data: json<Data>().nullable(),
 });
 
 export const Piece = model("pieces", {
@@ -78,6 +89,24 @@ export const columnKinds: Readonly<Record<string, Kind>> = {
 export const wideColumns: ReadonlySet<string> = new Set(["note"]);
 
 export type Row = Readonly<Record<string, Scalar>>;
+
+/** The text at a path of a row's JSON. */
+export function textAt(row: Row | undefined, path: readonly (string | number)[]): string | null {
+  let found: unknown = row?.data;
+  for (const step of path)
+    found =
+      typeof found === "object" && found !== null
+        ? (found as Record<string | number, unknown>)[step]
+        : undefined;
+  return found === undefined || found === null ? null : String(found);
+}
+
+function someData(random: Random): Data {
+  const item = (): string | number | boolean | null =>
+    random.pick(["a", "Ab", "", 1, -7, 1.5, true, false, null]);
+  const word = random.oneIn(4) ? null : random.pick(plain);
+  return { ...(random.oneIn(4) ? undefined : { word }), list: Array.from({ length: random.below(3) }, item) };
+}
 
 /** A model or its alias as the generators see it. */
 export type Columns = Readonly<Record<string, Expression<unknown>>>;
@@ -154,7 +183,9 @@ export function someRows(random: Random): Rows {
   };
   const many = (columns: Columns, most: number): Row[] =>
     Array.from({ length: random.between(0, most) }, (_, index) => row(columns, index + 1));
-  const things = many(thingColumns, 12);
+  const things = many(thingColumns, 12).map(
+    (thing): Row => ({ ...thing, data: random.oneIn(4) ? null : (someData(random) as never) }),
+  );
   const pieces = many(pieceColumns, 12).map((piece) => ({
     ...piece,
     thingId: random.oneIn(5) ? null : random.between(1, 12),

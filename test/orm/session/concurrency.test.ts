@@ -149,6 +149,7 @@ onDatabases(
       const { db } = given();
       await db.insert(Account).values([{ owner: "Ada" }, { owner: "Bob" }]);
       let runs = 0;
+      let read = 0;
       const bothRead = gate();
       const work = (own: string) =>
         db
@@ -156,7 +157,8 @@ onDatabases(
             async (session) => {
               runs += 1;
               const accounts = await session.query(Account).all();
-              if (runs >= 2) bothRead.open();
+              read += 1;
+              if (read >= 2) bothRead.open();
               await bothRead.opened;
               const mine = accounts.find(({ owner }) => owner === own);
               assert.ok(mine);

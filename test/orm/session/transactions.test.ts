@@ -272,6 +272,12 @@ onDatabases(library, (given) => {
       await db.session(async (session) => {
         (await session.query(Author).one()).name = "lost";
       });
+      await db.session(async (session) => void (await session.insert(Author).values({ name: "lost" })));
+      const failing = db.session((session) => {
+        session.add(new Author({ name: "given up" }));
+        throw new Error("stop");
+      });
+      await assert.rejects(failing, { message: "stop" });
       await db.session(async (session) => {
         session.add(new Author({ name: "kept" }));
         await session.commit();
@@ -283,7 +289,7 @@ onDatabases(library, (given) => {
     }
     assert.deepEqual(
       warnings.map(({ name }) => name),
-      ["LimpidLostChanges", "LimpidLostChanges"],
+      ["LimpidLostChanges", "LimpidLostChanges", "LimpidLostChanges"],
     );
   });
 

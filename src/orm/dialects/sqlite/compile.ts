@@ -27,7 +27,13 @@ import type {
   StatementNode,
 } from "../../query/nodes.ts";
 import { castType } from "./cast-type.ts";
-import { comparesAsNumbers, givesNumber, isComputedDecimal, isDecimal } from "./decimal-text.ts";
+import {
+  comparesAsNumbers,
+  type DecimalType,
+  givesNumber,
+  isComputedDecimal,
+  isDecimal,
+} from "./decimal-text.ts";
 import { globPattern } from "./glob-pattern.ts";
 import { jsonList } from "./json-list.ts";
 import { jsonPath } from "./json-path.ts";
@@ -68,8 +74,11 @@ class SqliteCompiler extends Compiler {
     return node.kind === "parameter" ? this.bind(node) : this.operand(node, CONCATENATION);
   }
 
-  protected override assigned(value: ExpressionNode): string {
-    return value.kind === "parameter" ? this.bind(value) : this.expression(value);
+  protected override assigned(value: ExpressionNode, column?: ColumnDefinition): string {
+    if (value.kind === "parameter") return this.bind(value);
+    const { type } = column ?? {};
+    if (!isDecimal(type) || !isComputedDecimal(value)) return this.expression(value);
+    return decimalText(this.expression(value), type);
   }
 
   protected override limit(node: ExpressionNode): string {
@@ -150,14 +159,22 @@ class SqliteCompiler extends Compiler {
   protected override jsonPath(node: JsonPathNode): string {
     const kind = node.type?.kind ?? "text";
     if (kind === "json") return `(${this.#found(node, "->")})`;
-    const found = this.#found(node, "->>");
-    if (kind === "boolean") return `(${found})`;
-    const cast = `cast(${found} as ${this.requiredCastType(node.type ?? { kind: "text" })})`;
-    return kind === "text" ? this.#withTruths(cast, node) : cast;
+    if (kind === "boolean") return `(${this.#found(node, "->>")})`;
+    // The true of JSON is 1 for SQLite, and its text is "true".
+    const truths = kind === "text" ? this.#truths(node) : "";
+    const cast = `cast(${this.#found(node, "->>")} as ${this.requiredCastType(node.type ?? { kind: "text" })})`;
+    return truths === "" ? cast : `case ${truths} else ${cast} end`;
+  }
+
+  #truths(node: JsonPathNode): string {
+    const operand = this.expression(node.operand);
+    const type = `json_type(${operand}, ${this.#path(node)})`;
+    return `${type} when 'true' then 'true' when 'false' then 'false'`;
   }
 
   #found(node: JsonPathNode, operator: "->" | "->>"): string {
-    return `${this.operand(node.operand, PRIMARY)} ${operator} ${this.#path(node)}`;
+    const operand = this.operand(node.operand, PRIMARY);
+    return `${operand} ${operator} ${this.#path(node)}`;
   }
 
   #path(node: JsonPathNode): string {
@@ -240,9 +257,25 @@ class SqliteCompiler extends Compiler {
     throw unsupported(DATABASE, "insert of several rows without values", "Insert them one by one.");
   }
 
+  /** Decimals that the query has computed become texts. */
+  #withDecimalTexts(query: QueryNode, columns: readonly ColumnDefinition[]): string {
+    const names = columns.map((_, index) => `c${index}`);
+    const selected = leftmost(query).columns;
+    const isKept = ({ type }: ColumnDefinition, index: number): boolean => {
+      const expression = selected[index]?.expression;
+      return !isDecimal(type) || expression === undefined || !isComputedDecimal(expression);
+    };
+    if (columns.every(isKept)) return this.query(query);
+    const texts = columns.map((column, index) => {
+      const name = this.quote(selected[index]?.alias ?? names[index] ?? "");
+      return isDecimal(column.type) ? decimalText(name, column.type) : name;
+    });
+    return `select ${texts.join(", ")} from (${this.query(withNames(query, names))})`;
+  }
+
   /** `ON CONFLICT` behind a FROM would be read as the condition of a join. */
   protected override insertedQuery(query: QueryNode, node: InsertNode): string {
-    const text = this.query(query);
+    const text = this.#withDecimalTexts(query, node.columns);
     const isClear = node.conflict === undefined || (query.kind === "select" && query.where !== undefined);
     return isClear ? text : `select * from (${text}) where true`;
   }
@@ -252,6 +285,11 @@ class SqliteCompiler extends Compiler {
 function isOfNumbers(left: ExpressionNode, query: QueryNode): boolean {
   const [column] = leftmost(query).columns;
   return isComputedDecimal(left) || (column !== undefined && isComputedDecimal(column.expression));
+}
+
+/** A number as a column of decimals keeps it; null stays null. */
+function decimalText(number: string, { scale }: DecimalType): string {
+  return `(select printf('%.${scale}f', "value") from (select ${number} as "value") where "value" is not null)`;
 }
 
 const numericFunctions: ReadonlySet<string> = new Set([

@@ -4,8 +4,10 @@ import type { ColumnType } from "../../model/column-type.ts";
 import { expressionType } from "../../query/expression-type.ts";
 import type { CallNode, ComparisonNode, ExpressionNode } from "../../query/nodes.ts";
 
+export type DecimalType = Extract<ColumnType, { readonly kind: "numeric" }>;
+
 /** Whether values of the type are kept as text. */
-export function isDecimal(type: ColumnType | undefined): boolean {
+export function isDecimal(type: ColumnType | undefined): type is DecimalType {
   return type?.kind === "numeric" && type.as === "string";
 }
 
