@@ -280,6 +280,7 @@ export const codes = {
   LMP_CLI_APP_INVALID: "The module exports no application.",
   LMP_CLI_NOT_RUNNING: "No running `limpid start` was found, or it does not answer.",
   LMP_CLI_MODELS_INVALID: "There is no file of models, or it exports none.",
+  LMP_CLI_SEEDS_INVALID: "There is no file of seeds, or it exports none.",
   LMP_CLI_CONFIRMATION: "A command that destroys data needs a word of consent.",
   LMP_CLI_CHECK_COMPILER: "TypeScript, which `limpid check` needs, is not installed or does not run.",
   LMP_CLI_STALLED: "A command waits for a promise that nothing is left to settle.",

@@ -201,7 +201,7 @@ const slips: [string[], number, RegExp][] = [
     1,
     /exports no model[\s\S]*LMP_CLI_MODELS_INVALID/,
   ],
-  [["db", "seed", ...database], 1, /LMP_CLI_MODELS_INVALID/],
+  [["db", "seed", ...database], 1, /LMP_CLI_SEEDS_INVALID/],
   [["db", "migrate", "--database", "oracle://x"], 1, /LMP_ORM_URL_INVALID/],
   [["db", "migrate", "--database", "postgres://root:secret@127.0.0.1:1/x"], 1, /LMP_ORM_CONNECT_FAILED/],
   [["db", "migrate", "--database", "mysql://root:secret@127.0.0.1:1/x"], 1, /LMP_ORM_CONNECT_FAILED/],

@@ -21,7 +21,7 @@ export function migrationGraph(migrations: readonly Migration[]): MigrationGraph
   const byHash = new Map(migrations.map((migration) => [migration.hash, migration]));
   for (const migration of migrations) {
     const unknown = migration.parents.find((hash) => !byHash.has(hash));
-    if (unknown !== undefined) throw parentUnknown(migration, unknown);
+    if (unknown !== undefined) throw parentUnknown(migration, unknown, migrations);
   }
   const order = ordered(migrations, byHash);
   const ancestry = new Ancestry(order);
@@ -128,10 +128,16 @@ function conflict(left: Migration, right: Migration, both: readonly string[]): L
   );
 }
 
-function parentUnknown({ name, file }: Migration, hash: string): LimpidError {
+function parentUnknown(child: Migration, hash: string, migrations: readonly Migration[]): LimpidError {
+  const { name, file } = child;
+  const built = new Set(migrations.flatMap(({ parents }) => parents));
+  const edited = migrations
+    .filter((migration) => migration !== child && !built.has(migration.hash))
+    .map((migration) => `${migration.name} ${migration.hash}`);
+  const hint = edited.length === 0 ? "" : ` Nothing builds upon ${edited.slice(0, 3).join(", ")}.`;
   return new LimpidError("LMP_ORM_MIGRATION_INVALID", `${name} builds upon a migration that is not there.`, {
     expected: "the hash of a migration in this folder",
     found: hash,
-    fix: `Bring the missing file back; if one was edited, put its new hash (limpid db status) into ${file}.`,
+    fix: `Bring the missing file back; if one was edited, undo that or put its new hash into ${file}.${hint}`,
   });
 }

@@ -111,6 +111,16 @@ for (const [what, text, pattern] of malformed) {
   });
 }
 
+test("where a parent was edited, its hash now is in the error", async (t) => {
+  const edited = base.replace("CREATE TABLE users", "CREATE TABLE people");
+  const folder = await folderWith(t, { "1-base.sql": edited, "2-posts.sql": posts });
+  const migrations = await readMigrations(folder);
+  assert.throws(() => migrationGraph(migrations), {
+    code: "LMP_ORM_MIGRATION_INVALID",
+    fix: new RegExp(`Nothing builds upon 1-base ${hashOf(edited)}`),
+  });
+});
+
 test("the hash is of parents and SQL: comments, white space and line ends do not count", () => {
   const edited = base
     .replace("CREATE TABLE users", "-- the people\nCREATE  TABLE\r\n  users")

@@ -18,7 +18,7 @@ export const seedsFlag: Flag = {
   default: `the first of ${usual.join(", ")}`,
 };
 
-/** The file of the seeds; `undefined` where it is optional and not there. Throws `LMP_CLI_MODELS_INVALID`. */
+/** The file of the seeds; `undefined` where it is optional and not there. Throws `LMP_CLI_SEEDS_INVALID`. */
 export function findSeeds(input: Input, terminal: Terminal, need: "needed"): string;
 export function findSeeds(input: Input, terminal: Terminal, need: "optional"): string | undefined;
 export function findSeeds({ flags }: Input, { cwd }: Terminal, need: string): string | undefined {
@@ -26,7 +26,7 @@ export function findSeeds({ flags }: Input, { cwd }: Terminal, need: string): st
   const candidates = (named === undefined ? usual : [named]).map((name) => resolve(cwd, name));
   const found = candidates.find((path) => statSync(path, { throwIfNoEntry: false })?.isFile() === true);
   if (found !== undefined || (need === "optional" && named === undefined)) return found;
-  throw new LimpidError("LMP_CLI_MODELS_INVALID", `There is no file ${named ?? "of seeds in this folder"}.`, {
+  throw new LimpidError("LMP_CLI_SEEDS_INVALID", `There is no file ${named ?? "of seeds in this folder"}.`, {
     expected: named === undefined ? usual.join(", ") : "the path of a module with the seeds",
     found: "no such file",
     fix: "Write seeds.ts: export default async function (db) { … }",
@@ -56,7 +56,7 @@ async function loadSeeds(file: string, cwd: string): Promise<(db: unknown) => un
   }
   const seeds = exported.default;
   if (typeof seeds === "function") return seeds as (db: unknown) => unknown;
-  throw new LimpidError("LMP_CLI_MODELS_INVALID", `${shownFile(file, cwd)} exports no seeds.`, {
+  throw new LimpidError("LMP_CLI_SEEDS_INVALID", `${shownFile(file, cwd)} exports no seeds.`, {
     expected: "export default async function (db) { … }",
     found: Object.keys(exported).join(", ") || "no export",
     fix: "Export the function as default.",
