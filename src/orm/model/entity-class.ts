@@ -41,6 +41,7 @@ export function entityClass(table: TableDefinition, className: string): EntityCl
         super(row, company);
         if (row === undefined) {
           values = check(values);
+          EntityRecord.setGiven(this, values);
           ${fromValues.join("\n          ")}
         } else {
           ${fromRow.join("\n          ")}
@@ -54,7 +55,11 @@ export function entityClass(table: TableDefinition, className: string): EntityCl
 
 /** What a column of a new entity holds: what was given, or its default as far as it is known here. */
 function initial(column: ColumnDefinition | undefined, value: unknown): unknown {
-  if (value !== undefined || column === undefined) return value;
+  return value !== undefined || column === undefined ? value : initialOf(column);
+}
+
+/** What a column of a new entity holds where nothing was given. */
+export function initialOf(column: ColumnDefinition): unknown {
   const { default: fallback, nullable } = column;
   if (fallback?.from === "value") return structuredCloneOf(fallback.value);
   if (fallback?.from === "function") return fallback.make();

@@ -18,11 +18,22 @@ export class EntityRecord {
   #row: Row | undefined;
   #company: Company | undefined;
   #related: Map<string, unknown> | undefined;
+  #given: object | undefined;
 
   constructor(row: Row | undefined, company: Company | undefined) {
     this.#row = row;
     this.#company = company;
     this.#related = undefined;
+    this.#given = undefined;
+  }
+
+  /** What the application made the entity of; `undefined` for one that was read. */
+  static given(entity: EntityRecord): object | undefined {
+    return entity.#given;
+  }
+
+  static setGiven(entity: EntityRecord, values: object): void {
+    entity.#given = values;
   }
 
   /** The row in the database; `undefined` for an entity that has not been written. */

@@ -22,6 +22,7 @@ import { flush, planFlush, statementsOf } from "./flush/flush.ts";
 import type { FlushTarget } from "./flush/target.ts";
 import { overwrite } from "./identity-map.ts";
 import { keyCondition } from "./key-condition.ts";
+import { bringOver } from "./merge.ts";
 import { Transaction } from "./transaction.ts";
 import { UnitOfWork } from "./unit-of-work.ts";
 
@@ -89,6 +90,7 @@ export class Session extends Queries {
     const row = await this.row(node, plan, this.statements.bind(plan, parameters));
     if (row === undefined) throw rowGone(definition.table);
     overwrite(record, definition.table, row, plan.decoders);
+    this.changes.unlinkAll(record);
     EntityRecord.forgetRelated(record);
     return entity;
   }
@@ -106,11 +108,10 @@ export class Session extends Queries {
     const found = keyed
       ? await this.query(model).filter(keyCondition(definition, values)).first()
       : undefined;
-    const own = (found ?? new definition.entity({})) as Record<string, unknown>;
-    for (const { property, generated } of definition.table.columns)
-      if (generated === undefined && values[property] !== undefined) own[property] = values[property];
+    const own = found === undefined ? new definition.entity({}) : recordOf(found);
+    bringOver(record, definition, own, found !== undefined);
     if (found === undefined) this.add(own);
-    return own as E;
+    return own as object as E;
   }
 
   /**

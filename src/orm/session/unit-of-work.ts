@@ -78,6 +78,11 @@ export class UnitOfWork implements Changes {
     this.links = this.links.filter((link) => link.child !== child || link.property !== property);
   }
 
+  /** Takes back all links of an entity that have not been settled. */
+  unlinkAll(child: EntityRecord): void {
+    this.links = this.links.filter((link) => link.child !== child);
+  }
+
   deleteWhere({ table }: ModelDefinition, where: ExpressionNode): void {
     this.removals.push({ kind: "delete", table, where, returning: [] });
   }
@@ -133,13 +138,14 @@ export class UnitOfWork implements Changes {
 
   /** Takes back everything that has not been written, so that every entity is as its row. */
   discard(): void {
+    // First, so that what was changed and deleted is restored too.
+    this.deleted.clear();
     for (const { entity, table } of this.dirty()) {
       const row = EntityRecord.row(entity);
       if (row !== undefined) restore(entity, table, row, this.decoders(table));
     }
     for (const entity of this.added.keys()) EntityRecord.setCompany(entity, undefined);
     this.added.clear();
-    this.deleted.clear();
     this.links = [];
     this.removals = [];
     this.forgetRelated();

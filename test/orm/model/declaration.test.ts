@@ -59,7 +59,7 @@ test("names that objects use themselves are refused", () => {
       "LMP_ORM_MODEL_INVALID",
       /cannot be one/,
     );
-  for (const name of ["a-b", "1a", "a b", "", "a;b", "ä", "a`b", "a${b}"])
+  for (const name of ["a-b", "1a", "a b", "", "a;b", "ä", "a`b", "a{b}"])
     refused(
       () => model("things", { id: integer().primaryKey(), [name]: text() }),
       "LMP_ORM_MODEL_INVALID",
