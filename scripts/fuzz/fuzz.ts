@@ -1,4 +1,4 @@
-/** `npm run fuzz`: mutates requests and templates and reports what they broke; the exit code is 1 where they broke something. */
+/** `npm run fuzz`: mutates requests, templates and values for databases and reports what they broke; the exit code is 1 where they broke something. */
 import { spawn } from "node:child_process";
 import { readFinding } from "./finding.ts";
 import { type FuzzOptions, fuzzOptions } from "./options.ts";

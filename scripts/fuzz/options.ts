@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 
-/** What requests are given to, and, the last two, templates. */
-export const targetNames = ["socket", "parser", "differential", "template", "escaper"] as const;
+/** What requests are given to; then templates; then values and texts for databases. */
+export const targetNames = ["socket", "parser", "differential", "template", "escaper", "sql"] as const;
 export type TargetName = (typeof targetNames)[number];
 
 export interface FuzzOptions {
@@ -21,8 +21,8 @@ export interface FuzzOptions {
   readonly replay: string | undefined;
 }
 
-export const usage = `npm run fuzz -- [--target socket|parser|differential|template|escaper] [--seconds 60] [--inputs N] [--seed N]
-                  [--jobs N] [--json] [--findings FOLDER] [--replay FILE]`;
+export const usage = `npm run fuzz -- [--target socket|parser|differential|template|escaper|sql] [--seconds 60] [--inputs N]
+                  [--seed N] [--jobs N] [--json] [--findings FOLDER] [--replay FILE]`;
 
 /** Reads the arguments; throws an error with the usage for what is not one. */
 export function fuzzOptions(args: readonly string[]): FuzzOptions {

@@ -8,6 +8,8 @@ import { type MemorySample, memorySlope } from "./memory-slope.ts";
 import type { FuzzOptions, TargetName } from "./options.ts";
 import { ParserTarget } from "./parser-target.ts";
 import { SocketTarget } from "./socket-target.ts";
+import { SqlInputs } from "./sql-inputs.ts";
+import { SqlTarget } from "./sql-target.ts";
 import type { FuzzReport, InputSource, Target, Trouble } from "./target.ts";
 import { TemplateInputs } from "./template-inputs.ts";
 import { TemplateTarget } from "./template-target.ts";
@@ -30,11 +32,14 @@ export async function startTarget(name: TargetName): Promise<Target> {
       return new TemplateTarget();
     case "escaper":
       return new EscaperTarget();
+    case "sql":
+      return SqlTarget.start();
   }
 }
 
 function inputsFor(name: TargetName, seed: number): InputSource {
   if (name === "template") return new TemplateInputs(seed);
+  if (name === "sql") return new SqlInputs(seed);
   return name === "escaper" ? new EscaperInputs(seed) : new Inputs(seed);
 }
 

@@ -29,6 +29,7 @@ for (const [id, target, inputs] of [
   ["F-05", "differential", 10_000],
   ["class: SSTI", "template", 1000],
   ["class: XSS", "escaper", 500],
+  ["class: forged SQL", "sql", 300],
 ] as const) {
   test(`${id}: ${inputs} inputs into the target ${target} find nothing`, async () => {
     const args = ["--target", target, "--inputs", String(inputs), "--seconds", "60", "--seed", "7", "--json"];

@@ -30,7 +30,10 @@ export function sqlitePath(url: string): string {
 
 /** The address without its password, for people to read. */
 export function maskedUrl(url: string): string {
-  return url
-    .replace(/^([a-z]+:\/\/[^/?#@:]*):[^/?#]*@/i, "$1:***@")
-    .replace(/([?&](?:password|sslpassword)=)[^&#]*/gi, "$1***");
+  return (
+    url
+      // As a URL is read: the name ends at the first colon, the password at the last @.
+      .replace(/(:\/\/[^/?#:]*):[^/?#]*@/, "$1:***@")
+      .replace(/([?&](?:password|sslpassword)=)[^&#]*/gi, "$1***")
+  );
 }

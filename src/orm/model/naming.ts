@@ -42,11 +42,10 @@ function propertyInvalid(property: string, table: string): LimpidError {
 
 /** Throws `LMP_ORM_IDENTIFIER_INVALID` for what cannot be a name in any of the databases. */
 export function checkIdentifier(name: unknown): asserts name is string {
-  const fits =
-    typeof name === "string" && name !== "" && !name.includes("\0") && Buffer.byteLength(name) <= 63;
-  if (fits) return;
+  const isText = typeof name === "string" && name !== "" && name.isWellFormed() && !name.includes("\0");
+  if (isText && Buffer.byteLength(name) <= 63) return;
   throw new LimpidError("LMP_ORM_IDENTIFIER_INVALID", "This cannot be the name of a table or a column.", {
-    expected: "text of 1 to 63 bytes without NUL",
+    expected: "text of 1 to 63 bytes without NUL and lone surrogates",
     found: typeof name === "string" ? JSON.stringify(name.slice(0, 80)) : typeof name,
     fix: "Choose a shorter, plain name.",
   });

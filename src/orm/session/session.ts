@@ -18,7 +18,7 @@ import type { StatementNode } from "../query/nodes.ts";
 import { Queries } from "../query/queries.ts";
 import type { Parameters, Plan, Statements } from "../query/statements.ts";
 import { gather } from "../relations/distribute.ts";
-import { flush, planFlush, statementsOf } from "./flush/flush.ts";
+import { type FlushPlan, flush, planFlush, statementsOf } from "./flush/flush.ts";
 import type { FlushTarget } from "./flush/target.ts";
 import { overwrite } from "./identity-map.ts";
 import { keyCondition } from "./key-condition.ts";
@@ -149,7 +149,7 @@ export class Session extends Queries {
       const plan = planFlush(this.changes);
       const statements = statementsOf(plan);
       // One statement is a transaction by itself.
-      if (statements === 1) await flush(this.changes, plan, this.#autocommit());
+      if (statements === 1) await this.#autocommit(plan);
       if (statements <= 1) return this.changes.forgetRelated();
     }
     await this.#write();
@@ -306,13 +306,19 @@ export class Session extends Queries {
     };
   }
 
-  #autocommit(): FlushTarget {
-    return {
-      statements: this.statements,
-      run: (table, work) =>
-        lend(this.#source, "write", { kind: "delete", table, where: undefined, returning: [] }, work),
-      onRollback: () => {},
-    };
+  async #autocommit(plan: FlushPlan): Promise<void> {
+    const undo: (() => void)[] = [];
+    try {
+      await flush(this.changes, plan, {
+        statements: this.statements,
+        run: (table, work) =>
+          lend(this.#source, "write", { kind: "delete", table, where: undefined, returning: [] }, work),
+        onRollback: (one) => undo.push(one),
+      });
+    } catch (error) {
+      for (const one of undo.toReversed()) one();
+      throw error;
+    }
   }
 
   #assertOpen(intent: Intent = "write"): void {

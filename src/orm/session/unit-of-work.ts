@@ -4,7 +4,7 @@ import type { Decode, Dialect } from "../dialects/dialect.ts";
 import type { DriverRow } from "../driver/driver.ts";
 import type { ColumnDefinition, TableDefinition } from "../model/definition.ts";
 import { type Company, EntityRecord } from "../model/entity-record.ts";
-import { definitionOfEntity, type ModelDefinition } from "../model/registry.ts";
+import { definitionOfEntity, type ModelDefinition, referencedColumn } from "../model/registry.ts";
 import type { Changes, Executor } from "../query/executor.ts";
 import type { DeleteNode, ExpressionNode } from "../query/nodes.ts";
 import { gather } from "../relations/distribute.ts";
@@ -87,6 +87,38 @@ export class UnitOfWork implements Changes {
     this.removals.push({ kind: "delete", table, where, returning: [] });
   }
 
+  /** What a flush that was taken back had linked and removed, so far as nobody has asked for something else since. */
+  pendAgain(links: readonly PendingLink[], removals: readonly DeleteNode[]): void {
+    const isAsked = ({ child, property, was }: PendingLink): boolean =>
+      valueIn(child, property) === was &&
+      !this.links.some((link) => link.child === child && link.property === property);
+    this.links = [...links.filter(isAsked), ...this.links];
+    this.removals = [...removals, ...this.removals.filter((removal) => !removals.includes(removal))];
+  }
+
+  /** Entities are about to lose the keys that a database gave them: those that refer to them will get the next ones. */
+  linkAgain(parents: readonly EntityRecord[], column: ColumnDefinition): void {
+    const byKey = new Map(parents.map((parent) => [columnValue(parent, column), parent]));
+    byKey.delete(undefined);
+    byKey.delete(null);
+    const linked = new Map<EntityRecord, Set<string>>();
+    for (const { child, property } of this.links)
+      linked.set(child, (linked.get(child) ?? new Set()).add(property));
+    for (const child of this.#all()) {
+      for (const { property } of referencesTo(column, definitionOfEntity(child).table)) {
+        const was = valueIn(child, property);
+        const parent = byKey.get(was);
+        if (parent === undefined || linked.get(child)?.has(property) === true) continue;
+        this.links.push({ child, property, parent, parentProperty: column.property, was });
+      }
+    }
+  }
+
+  *#all(): Generator<EntityRecord> {
+    yield* this.added.keys();
+    for (const [, entities] of this.known) yield* entities;
+  }
+
   find(definition: ModelDefinition, key: unknown): EntityRecord | undefined {
     const entity = this.known.get(definition.table, comparableKey(key));
     return entity !== undefined && this.deleted.has(entity) ? undefined : entity;
@@ -101,9 +133,15 @@ export class UnitOfWork implements Changes {
     gather(this.#reader, entities);
   }
 
-  /** Puts the keys of parents that have one into the columns that refer to them. */
-  settleLinks(): void {
-    this.links = this.links.filter((link) => !settleLink(link));
+  /** Puts the keys of parents that have one into the columns that refer to them. Gives those that are settled now. */
+  settleLinks(): PendingLink[] {
+    const settled: PendingLink[] = [];
+    this.links = this.links.filter((link) => {
+      const isSettled = settleLink(link);
+      if (isSettled) settled.push({ ...link, was: valueIn(link.child, link.property) });
+      return !isSettled;
+    });
+    return settled;
   }
 
   /** The entities that differ from their rows. */
@@ -157,11 +195,23 @@ export class UnitOfWork implements Changes {
   }
 }
 
+/** The columns of a table that refer to this one. */
+function referencesTo(column: ColumnDefinition, { columns }: TableDefinition): readonly ColumnDefinition[] {
+  return columns.filter(
+    ({ references }) => references !== undefined && referencedColumn(references.target())?.column === column,
+  );
+}
+
+function valueIn(entity: EntityRecord, property: string): unknown {
+  return (entity as unknown as Readonly<Record<string, unknown>>)[property];
+}
+
 /** Whether the link's column has its value now. */
-function settleLink({ child, property, parent, parentProperty }: PendingLink): boolean {
+function settleLink({ child, property, parent, parentProperty, was }: PendingLink): boolean {
   const childColumn = definitionOfEntity(child).table.columnsByProperty.get(property);
   const parentColumn = definitionOfEntity(parent).table.columnsByProperty.get(parentProperty);
   if (childColumn === undefined || parentColumn === undefined) return true;
+  if (was !== undefined && columnValue(child, childColumn) !== was) return true;
   const value = columnValue(parent, parentColumn);
   if (value === undefined || value === null) return false;
   setValue(child, childColumn, value);

@@ -5,7 +5,7 @@ import type { DirtyEntity, UnitOfWork } from "../unit-of-work.ts";
 import { withReference } from "./broken-reference.ts";
 import { deleteBatch, remove } from "./deletes.ts";
 import { insertBatch } from "./inserts.ts";
-import { type Batch, deleteOrder, insertOrder } from "./order.ts";
+import { type Batch, deleteOrder, insertOrder, type PendingLink } from "./order.ts";
 import type { FlushTarget } from "./target.ts";
 import { update } from "./updates.ts";
 
@@ -39,19 +39,17 @@ export function statementsOf({ removals, inserts, updates, deletes, deferred }: 
 /** Writes a plan. Throws violations of constraints, and `LMP_ORM_STALE` (409). */
 export async function flush(work: UnitOfWork, plan: FlushPlan, target: FlushTarget): Promise<void> {
   const plans = writePlansOf(target.statements);
-  const { links } = work;
-  target.onRollback(() => {
-    work.links = links;
-    work.removals = [...plan.removals];
-  });
+  const settled: PendingLink[] = [];
+  target.onRollback(() => work.pendAgain(settled, plan.removals));
   for (const removal of plan.removals) await remove(removal, target);
   work.removals = [];
   for (const batch of plan.inserts) {
-    work.settleLinks();
+    settled.push(...work.settleLinks());
     await insertBatch(work, batch, plans, target);
   }
-  work.settleLinks();
-  const updates = plan.deferred.length > 0 ? work.dirty() : plan.updates;
+  settled.push(...work.settleLinks());
+  // Rows that were there already may refer to those that were inserted just now.
+  const updates = settled.length > 0 ? work.dirty() : plan.updates;
   for (const dirty of updates) {
     try {
       const done = update(work, dirty, plans, target);

@@ -33,7 +33,7 @@ export async function insertBatch(
       } catch (error) {
         throw await withReference(error, table, part, target);
       }
-      for (const entity of part) settleInserted(work, entity, table, awaited, target);
+      settleInserted(work, part, table, awaited, target);
     }
     work.gather(entities);
   }
@@ -116,20 +116,34 @@ function boundRows(
 
 function settleInserted(
   work: UnitOfWork,
-  entity: EntityRecord,
+  entities: readonly EntityRecord[],
   table: TableDefinition,
   awaited: readonly ColumnDefinition[],
   target: FlushTarget,
 ): void {
-  work.added.delete(entity);
-  EntityRecord.setRow(entity, written(entity, table));
-  work.known.set(table, entity);
-  target.onRollback(() => {
+  for (const entity of entities) {
+    work.added.delete(entity);
+    EntityRecord.setRow(entity, written(entity, table));
+    work.known.set(table, entity);
+  }
+  target.onRollback(() => takeBack(work, entities, table, awaited));
+}
+
+/** The entities are new again, and without what the database gave them. */
+function takeBack(
+  work: UnitOfWork,
+  entities: readonly EntityRecord[],
+  table: TableDefinition,
+  awaited: readonly ColumnDefinition[],
+): void {
+  for (const column of awaited) work.linkAgain(entities, column);
+  for (const entity of entities) {
     work.known.delete(table, entity);
     EntityRecord.setRow(entity, undefined);
     for (const column of awaited) setValue(entity, column, undefined);
-    work.added.set(entity, table);
-  });
+    // What was to go and now was never there has gone.
+    if (!work.deleted.delete(entity)) work.added.set(entity, table);
+  }
 }
 
 /** Rows that give the same columns a value go into one statement. */

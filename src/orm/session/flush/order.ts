@@ -1,8 +1,9 @@
 /** In which order rows are inserted, so that what is referred to is there first; deletions go the other way. */
 import { LimpidError } from "../../../errors/index.ts";
-import type { TableDefinition } from "../../model/definition.ts";
+import type { ColumnDefinition, TableDefinition } from "../../model/definition.ts";
 import type { EntityRecord } from "../../model/entity-record.ts";
 import { referencedColumn } from "../../model/registry.ts";
+import { columnValue } from "../entity-values.ts";
 
 /** `child[property]` becomes `parent[parentProperty]` once the parent has been written. */
 export interface PendingLink {
@@ -10,6 +11,8 @@ export interface PendingLink {
   readonly property: string;
   readonly parent: EntityRecord;
   readonly parentProperty: string;
+  /** Only while the child still holds this: a key that was taken back. */
+  readonly was?: unknown;
 }
 
 /** Rows of one table that can be written together. */
@@ -47,7 +50,7 @@ export function insertOrder(
 ): InsertOrder {
   const waiting = new Map(entities);
   const open = new Map<EntityRecord, PendingLink[]>();
-  for (const link of links) {
+  for (const link of [...links, ...ownReferences(entities)]) {
     if (!waiting.has(link.child) || !waiting.has(link.parent)) continue;
     const known = open.get(link.child);
     if (known === undefined) open.set(link.child, [link]);
@@ -57,10 +60,67 @@ export function insertOrder(
   const deferred: PendingLink[] = [];
   while (waiting.size > 0) {
     const batch = nextBatch(waiting, open);
-    if (batch === undefined) deferred.push(breakCircle(waiting, open));
-    else batches.push(batch);
+    if (batch !== undefined) batches.push(batch);
+    else if (!forgetReference(waiting, open)) deferred.push(breakCircle(waiting, open));
   }
   return { batches, deferred };
+}
+
+/** A reference by a key that stands in the column already; nothing has to be assigned. */
+interface OwnReference extends PendingLink {
+  readonly own: true;
+}
+
+/** A column by which rows of a table refer to others of it. */
+interface OwnColumn {
+  readonly column: ColumnDefinition;
+  readonly target: ColumnDefinition;
+}
+
+const ownColumns = new WeakMap<TableDefinition, readonly OwnColumn[]>();
+
+function ownColumnsOf(table: TableDefinition): readonly OwnColumn[] {
+  let found = ownColumns.get(table);
+  if (found === undefined) {
+    found = table.columns.flatMap((column) => {
+      const target = column.references && referencedColumn(column.references.target());
+      return target?.table === table ? [{ column, target: target.column }] : [];
+    });
+    ownColumns.set(table, found);
+  }
+  return found;
+}
+
+/** Which rows refer to others of their own table by keys that are known: some databases check row after row. */
+function ownReferences(entities: ReadonlyMap<EntityRecord, TableDefinition>): readonly OwnReference[] {
+  if (entities.size < 2) return [];
+  const found: OwnReference[] = [];
+  for (const table of new Set(entities.values())) {
+    for (const { column, target } of ownColumnsOf(table)) {
+      const rows = [...entities].flatMap(([entity, of]) => (of === table ? [entity] : []));
+      const byKey = new Map(rows.map((entity) => [columnValue(entity, target), entity]));
+      for (const child of rows) {
+        const value = columnValue(child, column);
+        const parent = value === undefined || value === null ? undefined : byKey.get(value);
+        if (parent === undefined || parent === child) continue;
+        found.push({ child, property: column.property, parent, parentProperty: target.property, own: true });
+      }
+    }
+  }
+  return found;
+}
+
+/** Rows in a circle of known keys are left to the database. */
+function forgetReference(
+  waiting: ReadonlyMap<EntityRecord, TableDefinition>,
+  open: Map<EntityRecord, PendingLink[]>,
+): boolean {
+  for (const child of waiting.keys()) {
+    const list = open.get(child) ?? [];
+    const index = list.findIndex((link) => "own" in link && waiting.has(link.parent));
+    if (index >= 0) return list.splice(index, 1).length > 0;
+  }
+  return false;
 }
 
 /** All waiting rows of one table that nothing waiting has to precede. */

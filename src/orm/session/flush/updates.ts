@@ -21,6 +21,9 @@ export function update(
   const set = [...columns];
   for (const column of table.columns) {
     if (set.includes(column)) continue;
+    const before = columnValue(entity, column);
+    if (column.onUpdate !== undefined || column.version)
+      target.onRollback(() => setValue(entity, column, before));
     if (column.onUpdate !== undefined) setValue(entity, column, column.onUpdate());
     else if (column.version) setValue(entity, column, Number(columnValue(entity, column)) + 1);
     else continue;
