@@ -1,6 +1,9 @@
 /** What a candidate does, one function for each scenario, in the way its documentation recommends. */
 import type { NewEntry } from "./data.ts";
 
+/** Connections of each candidate: all together they fit into a server that takes 100. */
+export const MOST_CONNECTIONS = 8;
+
 /** The filtered and paged list: active users of at least an age, the newest first. */
 export interface PageRequest {
   readonly minimumAge: number;

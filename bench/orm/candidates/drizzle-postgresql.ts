@@ -3,7 +3,7 @@ import { and, count, desc, eq, gt, gte, relations, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/node-postgres";
 import { boolean, integer, pgTable, primaryKey, text, timestamp, varchar } from "drizzle-orm/pg-core";
 import pg from "pg";
-import type { Open, Operations } from "../operations.ts";
+import { MOST_CONNECTIONS, type Open, type Operations } from "../operations.ts";
 
 const moment = () => timestamp("created_at", { withTimezone: true, precision: 3 }).notNull();
 const key = () => integer().primaryKey().generatedByDefaultAsIdentity();
@@ -60,7 +60,7 @@ const schema = {
 };
 
 function connect(url: string) {
-  const pool = new pg.Pool({ connectionString: url });
+  const pool = new pg.Pool({ connectionString: url, max: MOST_CONNECTIONS });
   const db = drizzle(pool, { schema });
   return {
     db,

@@ -17,7 +17,7 @@ import { jsonArrayFrom as postgresqlArrayFrom } from "kysely/helpers/postgres";
 import { jsonArrayFrom as sqliteArrayFrom } from "kysely/helpers/sqlite";
 import pg from "pg";
 import type { NewEntry } from "../data.ts";
-import type { Open, Operations, PageRequest } from "../operations.ts";
+import { MOST_CONNECTIONS, type Open, type Operations, type PageRequest } from "../operations.ts";
 import type { DatabaseName } from "../tables.ts";
 
 /** What the drivers take and give: SQLite has numbers where PostgreSQL has its own types. */
@@ -163,7 +163,9 @@ export function open(database: DatabaseName): Open {
             plugins: [new ParseJSONResultsPlugin()],
           })
         : new Kysely({
-            dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) }),
+            dialect: new PostgresDialect({
+              pool: new pg.Pool({ connectionString: url, max: MOST_CONNECTIONS }),
+            }),
           });
     return {
       run: (statement) => db.executeQuery(CompiledQuery.raw(statement)),

@@ -12,7 +12,7 @@ import {
   timestamp,
   varchar,
 } from "limpid/orm";
-import type { Open, Operations, PageRequest } from "../operations.ts";
+import { MOST_CONNECTIONS, type Open, type Operations, type PageRequest } from "../operations.ts";
 import type { DatabaseName } from "../tables.ts";
 
 const User = model(
@@ -159,7 +159,9 @@ function statement(written: string) {
 
 function opening(database: DatabaseName, operationsOn: (db: Database) => Operations): Open {
   return async ({ url }) => {
-    const db = await Database.connect(database === "sqlite" ? "sqlite::memory:" : url);
+    const db = await (database === "sqlite"
+      ? Database.connect("sqlite::memory:")
+      : Database.connect(url, { pool: { maximum: MOST_CONNECTIONS } }));
     return {
       run: (written) => db.execute(statement(written)),
       read: (written, columns) => db.rows(statement(written), stateTypes(columns)),

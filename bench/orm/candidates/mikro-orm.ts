@@ -2,7 +2,7 @@
 import { defineEntity, type EntityManager, p } from "@mikro-orm/core";
 import { MikroORM as PostgresqlORM } from "@mikro-orm/postgresql";
 import { MikroORM as SqliteORM } from "@mikro-orm/sqlite";
-import type { Open, Operations } from "../operations.ts";
+import { MOST_CONNECTIONS, type Open, type Operations } from "../operations.ts";
 
 const Tag = defineEntity({
   name: "Tag",
@@ -121,4 +121,11 @@ export const openSqlite: Open = async () => opened(await SqliteORM.init({ ...opt
 
 /** Connects to PostgreSQL. What it does not read in the URL is told its driver. */
 export const openPostgresql: Open = async ({ url }) =>
-  opened(await PostgresqlORM.init({ ...options, clientUrl: url, driverOptions: { connectionString: url } }));
+  opened(
+    await PostgresqlORM.init({
+      ...options,
+      clientUrl: url,
+      driverOptions: { connectionString: url },
+      pool: { max: MOST_CONNECTIONS },
+    }),
+  );

@@ -1,7 +1,7 @@
 /** pg with a pool and named statements, which the server prepares once for a connection: PostgreSQL's anchor. */
 import pg from "pg";
 import type { EntryRow, NewEntry, PostRow, UserRow } from "../data.ts";
-import type { Open } from "../operations.ts";
+import { MOST_CONNECTIONS, type Open } from "../operations.ts";
 import { type LinkedTag, withPosts, withTags } from "./grouped.ts";
 
 const userColumns = 'id, name, email, age, balance, active, created_at AS "createdAt"';
@@ -64,7 +64,7 @@ async function transfer(pool: pg.Pool, from: number, to: number, amount: number,
 }
 
 export const open: Open = ({ url }) => {
-  const pool = new pg.Pool({ connectionString: url });
+  const pool = new pg.Pool({ connectionString: url, max: MOST_CONNECTIONS });
   const list = (after: number, limit: number) => query<UserRow>(pool, "list", [after, limit]);
   const postsOf = (keys: number[]) => query<PostRow>(pool, "posts", [keys]);
   return {

@@ -1,7 +1,7 @@
 /** postgres (postgres.js): its statements are prepared without being asked to. */
 import postgres from "postgres";
 import type { NewEntry, PostRow, UserRow } from "../data.ts";
-import type { Open } from "../operations.ts";
+import { MOST_CONNECTIONS, type Open } from "../operations.ts";
 import { type LinkedTag, withPosts, withTags } from "./grouped.ts";
 
 type Sql = postgres.Sql | postgres.TransactionSql;
@@ -35,7 +35,7 @@ async function insert(sql: Sql, entry: NewEntry) {
 }
 
 export const open: Open = ({ url }) => {
-  const sql = postgres(url);
+  const sql = postgres(url, { max: MOST_CONNECTIONS });
   return {
     run: (text) => sql.unsafe(text),
     read: (text) => sql.unsafe<object[]>(text),

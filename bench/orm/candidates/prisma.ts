@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PrismaBetterSqlite3 } from "@prisma/adapter-better-sqlite3";
 import { PrismaPg } from "@prisma/adapter-pg";
 import type { EntryRow, NewEntry, UserRow } from "../data.ts";
-import type { Open, Operations } from "../operations.ts";
+import { MOST_CONNECTIONS, type Open, type Operations } from "../operations.ts";
 import type { DatabaseName } from "../tables.ts";
 
 /** The part of the generated client that is used here: it is written before a run, so that nothing can import its types. */
@@ -84,7 +84,7 @@ export function open(database: DatabaseName): Open {
     const adapter =
       database === "sqlite"
         ? new PrismaBetterSqlite3({ url: ":memory:" }, { timestampFormat: "unixepoch-ms" })
-        : new PrismaPg({ connectionString: url }, { schema });
+        : new PrismaPg({ connectionString: url, max: MOST_CONNECTIONS }, { schema });
     const client = new PrismaClient({ adapter });
     return {
       run: (statement) => client.$executeRawUnsafe(statement),

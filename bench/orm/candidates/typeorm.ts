@@ -1,7 +1,7 @@
 /** TypeORM on better-sqlite3 and on pg, with repositories. */
 import { DataSource, EntitySchema, MoreThan, MoreThanOrEqual } from "typeorm";
 import type { EntryRow, PostRow, TagRow, UserRow } from "../data.ts";
-import type { Open, Operations } from "../operations.ts";
+import { MOST_CONNECTIONS, type Open, type Operations } from "../operations.ts";
 import type { DatabaseName } from "../tables.ts";
 
 interface User extends UserRow {
@@ -140,7 +140,7 @@ export function open(database: DatabaseName): Open {
     const source = new DataSource(
       database === "sqlite"
         ? { type: "better-sqlite3", database: ":memory:", entities }
-        : { type: "postgres", url, extra: { connectionString: url }, entities },
+        : { type: "postgres", url, extra: { connectionString: url, max: MOST_CONNECTIONS }, entities },
     );
     await source.initialize();
     return {

@@ -27,7 +27,7 @@ export class EntityRecord {
     this.#given = undefined;
   }
 
-  /** What the application made the entity of; `undefined` for one that was read. */
+  /** What the application made the entity of; `undefined` for one that was read or has been written. */
   static given(entity: EntityRecord): object | undefined {
     return entity.#given;
   }
@@ -43,6 +43,8 @@ export class EntityRecord {
 
   static setRow(entity: EntityRecord, row: Row | undefined): void {
     entity.#row = row;
+    // A request's data is not held for as long as the entity lives.
+    if (row !== undefined) entity.#given = undefined;
   }
 
   static company(entity: EntityRecord): Company | undefined {

@@ -243,4 +243,21 @@ onDatabases([Item], (given) => {
     assert.deepEqual(await rows.all(), [{ sizes: 1.5, half: 0.75 }]);
     assert.deepEqual(await ids(items().filter(sizes.eq(1.5))), [1]);
   });
+
+  test("an update reads the row as it was", async () => {
+    const { db } = given();
+    const swapped = { size: Item.weight, weight: Item.size } as never;
+    await db.update(Item).set({ weight: 5 });
+    await db.update(Item).set(swapped).filter(Item.id.eq(1));
+    const row = { id: 2, name: "x", price: "1.00", large: 1n };
+    await db.insert(Item).values(row).onConflictUpdate(["id"], swapped);
+    const found = await items().filter(Item.id.lt(3)).orderBy(Item.id).all();
+    assert.deepEqual(
+      found.map(({ size, weight }) => [size, weight]),
+      [
+        [5, 1],
+        [5, 2],
+      ],
+    );
+  });
 });

@@ -15,7 +15,6 @@ onDatabases(
   shelf,
   (open) => {
     test("a session does what the reference does", {
-      todo: true,
       timeout: 60_000 + runs.sqlite * 1_000,
     }, async () => {
       const { db, dialect } = open();

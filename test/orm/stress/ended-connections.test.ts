@@ -295,8 +295,7 @@ onDatabases(
       await victim.db.close();
     });
 
-    // What was related is lost where the commit fails.
-    test("a session whose connection is ended can be used again", { todo: true }, async (context) => {
+    test("a session whose connection is ended can be used again", async (context) => {
       const victim = await named(context);
       const random = new Random(seed);
       await victim.db.session(async (session) => {

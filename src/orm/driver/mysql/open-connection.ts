@@ -89,8 +89,10 @@ export class MysqlTarget implements ServerTarget<MysqlConnection> {
     const timeout = Math.trunc(this.statementTimeout);
     const lockTimeout =
       timeout === 0 ? timeLimits.lockWait : Math.min(timeLimits.lockWait, (timeout * 2) / 3);
+    // As in standard SQL, an update reads the row as it was. MySQL has no word for it.
+    const mode = mariaDb ? `${sqlMode},SIMULTANEOUS_ASSIGNMENT` : sqlMode;
     return [
-      `SET sql_mode = '${sqlMode}'`,
+      `SET sql_mode = '${mode}'`,
       "time_zone = '+00:00'",
       `innodb_lock_wait_timeout = ${Math.max(1, Math.floor(lockTimeout / 1_000))}`,
       mariaDb ? `max_statement_time = ${timeout / 1_000}` : `max_execution_time = ${timeout}`,
