@@ -121,7 +121,7 @@ export class SqlTarget implements FuzzTarget {
     };
     await attempt("store", () => this.#roundTrip(text));
     // A model is code, of which V8 lets go late.
-    if (text.length % 8 === 0) await attempt("name", () => declared(this.#db, text));
+    if (text.length % 64 === 0) await attempt("name", () => declared(this.#db, text));
     await attempt("identifier", async () => {
       const rows = await this.#db.rows(
         sql`select name from pragma_table_info('target') where name = ${sql.id(text)}`,

@@ -1,62 +1,19 @@
-/** Does random things in a session and in a reference, and compares the two. */
+/** Does random things in a session and in a reference. */
 import assert from "node:assert/strict";
-import { ConstraintViolation, type Database, type Session, sql } from "limpid/orm";
-import type { Random } from "../../http/threats/random.ts";
-import {
-  flushed,
-  type Item,
-  isDirty,
-  keyOf,
-  type Link,
-  linkKey,
-  noRows,
-  type Outcome,
-  type Row,
-  rowOf,
-  type Tables,
-  valueIn,
-} from "./ledger.ts";
+import { type Item, keyOf, linkKey, rowOf, valueIn } from "./ledger.ts";
+import { Reckoning } from "./reckoning.ts";
 import { type Book, columns, type ModelName, models, type Tag } from "./shelf.ts";
-
-/** The stored items of a moment, with their keys, and the rows there are. */
-interface Moment {
-  readonly tables: Tables;
-  readonly stored: ReadonlyMap<Item, string>;
-}
-
-/** Thrown by work that wants to be taken back. */
-class Planned extends Error {}
 
 const counted: readonly ModelName[] = ["writers", "books", "desks", "leaves"];
 
-export class Actor {
-  readonly log: string[] = [];
-  readonly #db: Database;
-  readonly #session: Session;
-  readonly #random: Random;
-  #base: Moment = { tables: noRows, stored: new Map() };
-  #tables: Tables = noRows;
-  #items: Item[] = [];
-  #links: Link[] = [];
-  /** Links that were written since the last commit. */
-  #written: Link[] = [];
-  #scopes = 0;
-  #open = false;
-  #names = 0;
-
-  constructor(db: Database, session: Session, random: Random) {
-    this.#db = db;
-    this.#session = session;
-    this.#random = random;
-  }
-
+export class Actor extends Reckoning {
   async act(steps: number): Promise<void> {
-    for (let step = 0; step < steps; step++) await this.#step();
-    await this.#commit();
+    for (let step = 0; step < steps; step++) await this.step();
+    await this.commit();
   }
 
-  async #step(): Promise<void> {
-    const random = this.#random;
+  protected override async step(): Promise<void> {
+    const random = this.random;
     const kind = random.below(20);
     if (kind < 5) this.#add();
     else if (kind < 9) this.#change();
@@ -65,39 +22,31 @@ export class Actor {
     else if (kind === 14) await this.#refresh();
     else if (kind === 15) await this.#merge();
     else if (kind === 16) await this.#query();
-    else if (kind === 17) await this.#flush();
-    else if (kind === 18) await this.#transaction();
-    else if (this.#scopes > 0) await this.#flush();
-    else await (random.oneIn(4) ? this.#rollback() : this.#commit());
-  }
-
-  #note(text: string): void {
-    this.log.push(text);
-  }
-
-  #live(table: ModelName): Item[] {
-    return this.#items.filter((item) => item.table === table && !item.deleted);
+    else if (kind === 17) await this.flush();
+    else if (kind === 18) await this.transaction();
+    else if (this.scopes > 0) await this.flush();
+    else await (random.oneIn(4) ? this.rollback() : this.commit());
   }
 
   #any(table: ModelName): Item | undefined {
-    const live = this.#live(table);
-    return live.length === 0 ? undefined : this.#random.pick(live);
+    const live = this.live(table);
+    return live.length === 0 ? undefined : this.random.pick(live);
   }
 
   /** One that is there since the last commit, so that its key stays. */
   #old(table: ModelName): Item | undefined {
-    const old = this.#live(table).filter((item) => this.#base.stored.has(item));
-    return old.length === 0 ? undefined : this.#random.pick(old);
+    const old = this.live(table).filter((item) => this.base.stored.has(item));
+    return old.length === 0 ? undefined : this.random.pick(old);
   }
 
   #email(): string | null {
-    return this.#random.oneIn(3) ? null : this.#random.pick(["a@x", "b@x", "c@x", "d@x", "e@x"]);
+    return this.random.oneIn(3) ? null : this.random.pick(["a@x", "b@x", "c@x", "d@x", "e@x"]);
   }
 
   #add(): void {
-    const random = this.#random;
+    const random = this.random;
     const table = random.pick(["writers", "writers", "books", "books", "desks", "tags", "leaves"] as const);
-    const name = `${table} ${++this.#names}`;
+    const name = `${table} ${++this.names}`;
     const given: Record<string, unknown> = {};
     if (table === "writers") Object.assign(given, { name, email: this.#email() });
     if (table === "tags") Object.assign(given, { code: random.pick("abcdefgh"), label: name });
@@ -113,9 +62,9 @@ export class Actor {
     }
     if (counted.includes(table) && random.oneIn(6)) given.id = 1_000_000_000 + random.below(1e8);
     const item = this.#made(table, given);
-    this.#note(`add ${table} ${JSON.stringify(given)}`);
-    this.#session.add(item.entity);
-    this.#items.push(item);
+    this.note(`add ${table} ${JSON.stringify(given)}`);
+    this.session.add(item.entity);
+    this.items.push(item);
   }
 
   #made(table: ModelName, given: Record<string, unknown>): Item {
@@ -127,42 +76,42 @@ export class Actor {
   }
 
   #change(): void {
-    const random = this.#random;
+    const random = this.random;
     const table = random.pick(["writers", "books", "desks", "tags", "leaves"] as const);
     const item = this.#any(table);
     if (item === undefined) return;
-    const name = `changed ${++this.#names}`;
+    const name = `changed ${++this.names}`;
     const set = (column: string, value: unknown): void => {
-      this.#note(
+      this.note(
         `change ${table} ${String(rowOf(item)[columns[table][0] ?? ""])} ${column} = ${String(value)}`,
       );
       item.entity[column] = value;
       item.values[column] = value;
     };
     if (table === "writers" && random.oneIn(3)) {
-      this.#note(`change mood of ${String(rowOf(item).id)}`);
+      this.note(`change mood of ${String(rowOf(item).id)}`);
       (item.entity.mood as { n: number }).n += 1;
       item.values.mood = structuredClone(item.entity.mood);
     } else if (table === "writers") random.oneIn(2) ? set("name", name) : set("email", this.#email());
     else if (table === "books") set("title", random.oneIn(3) ? String(item.values.title) : name);
     else if (table === "desks") set("wood", name);
     else if (table === "leaves") set("name", name);
-    else if (random.oneIn(4) && this.#base.stored.has(item) && !this.#isLinked(item))
+    else if (random.oneIn(4) && this.base.stored.has(item) && !this.#isLinked(item))
       set("code", random.pick("abcdefgh"));
     else set("label", name);
   }
 
   /** Whether there are links since the last commit, which have its key. */
   #isLinked(tag: Item): boolean {
-    return [...this.#links, ...this.#written].some((link) => link.tag === tag);
+    return [...this.links, ...this.written].some((link) => link.tag === tag);
   }
 
   #delete(): void {
-    const table = this.#random.pick(["writers", "books", "desks", "tags", "leaves"] as const);
+    const table = this.random.pick(["writers", "books", "desks", "tags", "leaves"] as const);
     const item = this.#any(table);
     if (item === undefined) return;
-    const children = this.#live("leaves").filter((leaf) => valueIn(leaf, "parentId") === rowOf(item).id);
-    if (table === "leaves" && this.#random.oneIn(2)) for (const child of children) this.#gone(child);
+    const children = this.live("leaves").filter((leaf) => valueIn(leaf, "parentId") === rowOf(item).id);
+    if (table === "leaves" && this.random.oneIn(2)) for (const child of children) this.#gone(child);
     this.#gone(item);
   }
 
@@ -170,22 +119,22 @@ export class Actor {
     const { table } = item;
     // What becomes of those that were to refer to it is not said anywhere.
     const isWaitedFor =
-      this.#items.some(({ values }) => Object.values(values).includes(item)) ||
-      this.#links.some(({ book, tag }) => book === item || tag === item);
+      this.items.some(({ values }) => Object.values(values).includes(item)) ||
+      this.links.some(({ book, tag }) => book === item || tag === item);
     if (isWaitedFor) return;
-    this.#note(`delete ${table} ${String(rowOf(item)[columns[table][0] ?? ""])}`);
-    this.#session.delete(item.entity);
+    this.note(`delete ${table} ${String(rowOf(item)[columns[table][0] ?? ""])}`);
+    this.session.delete(item.entity);
     item.deleted = true;
-    if (item.stored === undefined) this.#items.splice(this.#items.indexOf(item), 1);
-    else if (this.#random.oneIn(4)) {
-      this.#note("… and add it again");
-      this.#session.add(item.entity);
+    if (item.stored === undefined) this.items.splice(this.items.indexOf(item), 1);
+    else if (this.random.oneIn(4)) {
+      this.note("… and add it again");
+      this.session.add(item.entity);
       item.deleted = false;
     }
   }
 
   async #relate(): Promise<void> {
-    const kind = this.#random.below(4);
+    const kind = this.random.below(4);
     if (kind === 0) return this.#tag();
     const [table, column, targets] =
       kind === 1 ? (["leaves", "parentId", "leaves"] as const) : (["books", "writerId", "writers"] as const);
@@ -194,15 +143,15 @@ export class Actor {
     if (item === undefined) return;
     const [one, many] = table === "leaves" ? ["parent", "children"] : ["writer", "books"];
     const parent = item.entity[one ?? ""] as { set(to: unknown): void };
-    if (target === undefined || this.#random.oneIn(4)) {
-      this.#note(`${table} ${String(rowOf(item).id)} without ${one}`);
+    if (target === undefined || this.random.oneIn(4)) {
+      this.note(`${table} ${String(rowOf(item).id)} without ${one}`);
       parent.set(null);
       item.values[column] = null;
       return;
     }
     if (target === item) return;
-    this.#note(`${table} ${String(rowOf(item).id)} to ${String(rowOf(target).id)}`);
-    if (this.#random.oneIn(2)) parent.set(target.entity);
+    this.note(`${table} ${String(rowOf(item).id)} to ${String(rowOf(target).id)}`);
+    if (this.random.oneIn(2)) parent.set(target.entity);
     else (target.entity[many ?? ""] as { add(one: unknown): void }).add(item.entity);
     item.values[column] = target;
     // Leaves that are new and hang on each other in a circle cannot be inserted but with null at first, which is done.
@@ -214,62 +163,62 @@ export class Actor {
     // A key that is about to change is not that of the link.
     if (tag.stored !== undefined && tag.stored !== rowOf(tag).code) return;
     const key = linkKey(book, tag);
-    const pending = this.#links.find((link) => link.book === book && link.tag === tag);
-    const isOld = this.#base.tables.book_tags.has(key);
-    const isThere = this.#tables.book_tags.has(key);
+    const pending = this.links.find((link) => link.book === book && link.tag === tag);
+    const isOld = this.base.tables.book_tags.has(key);
+    const isThere = this.tables.book_tags.has(key);
     const tags = (book.entity as unknown as InstanceType<typeof Book>).tags;
     const target = tag.entity as unknown as InstanceType<typeof Tag>;
     if (pending === undefined && !isThere) {
-      const weight = this.#random.below(9);
-      this.#note(`link ${key}`);
+      const weight = this.random.below(9);
+      this.note(`link ${key}`);
       tags.add(target, { weight });
-      this.#links.push({ book, tag, weight, key });
+      this.links.push({ book, tag, weight, key });
     } else if (pending === undefined && isOld && isThere) {
-      this.#note(`unlink ${key}`);
+      this.note(`unlink ${key}`);
       tags.remove(target);
-      this.#links.push({ book, tag, weight: undefined, key });
+      this.links.push({ book, tag, weight: undefined, key });
     } else if (pending?.weight !== undefined && !isThere) {
-      this.#note(`unlink ${key}, which is not written`);
+      this.note(`unlink ${key}, which is not written`);
       tags.remove(target);
-      this.#links.splice(this.#links.indexOf(pending), 1);
+      this.links.splice(this.links.indexOf(pending), 1);
     }
   }
 
   async #refresh(): Promise<void> {
-    const table = this.#random.pick(["writers", "books", "leaves", "tags"] as const);
+    const table = this.random.pick(["writers", "books", "leaves", "tags"] as const);
     const item = this.#any(table);
-    const row = item?.stored === undefined ? undefined : this.#tables[table].get(item.stored);
+    const row = item?.stored === undefined ? undefined : this.tables[table].get(item.stored);
     // By the key it has now it would not be found.
     if (item === undefined || row === undefined || keyOf(table, rowOf(item)) !== item.stored) return;
     // Links that are not written yet are no values of the row, and are not said to be lost.
-    if (this.#links.some(({ book, tag }) => book === item || tag === item)) return;
-    this.#note(`refresh ${table} ${item.stored}`);
-    assert.equal(await this.#session.refresh(item.entity), item.entity);
+    if (this.links.some(({ book, tag }) => book === item || tag === item)) return;
+    this.note(`refresh ${table} ${item.stored}`);
+    assert.equal(await this.session.refresh(item.entity), item.entity);
     item.values = { ...row };
-    this.#sameValues(item);
+    this.sameValues(item);
   }
 
   async #merge(): Promise<void> {
     const item = this.#any("writers");
     if (item?.stored === undefined) return;
-    const name = `merged ${++this.#names}`;
-    this.#note(`merge ${item.stored}`);
+    const name = `merged ${++this.names}`;
+    this.note(`merge ${item.stored}`);
     const made = this.#made("writers", { id: rowOf(item).id, name });
-    assert.equal(await this.#session.merge(made.entity), item.entity);
+    assert.equal(await this.session.merge(made.entity), item.entity);
     item.values.name = name;
-    this.#sameValues(item);
+    this.sameValues(item);
   }
 
   /** Every row as the session gives it: known entities are the same, and keep what was changed of them. */
   async #query(): Promise<void> {
-    const table = this.#random.pick(["writers", "books", "desks", "tags", "leaves"] as const);
-    this.#note(`query ${table}`);
-    const found = (await this.#session.query(models[table]).all()) as Record<string, unknown>[];
-    assert.equal(found.length, this.#tables[table].size);
-    const byEntity = new Map(this.#items.map((item) => [item.entity, item]));
+    const table = this.random.pick(["writers", "books", "desks", "tags", "leaves"] as const);
+    this.note(`query ${table}`);
+    const found = (await this.session.query(models[table]).all()) as Record<string, unknown>[];
+    assert.equal(found.length, this.tables[table].size);
+    const byEntity = new Map(this.items.map((item) => [item.entity, item]));
     for (const entity of found) {
       const known = byEntity.get(entity);
-      if (known !== undefined) this.#sameValues(known);
+      if (known !== undefined) this.sameValues(known);
       else {
         const values = Object.fromEntries(
           columns[table].map((column) => [column, structuredClone(entity[column])]),
@@ -282,210 +231,9 @@ export class Actor {
           counted: true,
           deleted: false,
         };
-        assert.deepEqual(rowOf(item), this.#tables[table].get(item.stored ?? ""));
-        this.#items.push(item);
+        assert.deepEqual(rowOf(item), this.tables[table].get(item.stored ?? ""));
+        this.items.push(item);
       }
     }
   }
-
-  #expected(): { after: Tables; outcome: Outcome } {
-    return flushed(this.#tables, { items: this.#items, links: this.#links });
-  }
-
-  /** The reference after a flush that ended well. */
-  #settled(outcome: Outcome): void {
-    assert.notEqual(outcome, "badly", "a broken constraint was not noticed");
-    const dirty = this.#items.filter((item) => isDirty(item, this.#tables));
-    for (const item of this.#items) {
-      const [key = ""] = columns[item.table];
-      if (item.stored === undefined) item.values[key] ??= item.entity[key];
-    }
-    const { after } = this.#expected();
-    for (const item of dirty)
-      if (item.table === "books") item.values.version = Number(item.values.version) + 1;
-    this.#tables = after;
-    this.#items = this.#items.filter(
-      (item) => !item.deleted && after[item.table].has(keyOf(item.table, rowOf(item))),
-    );
-    for (const item of this.#items) item.stored = keyOf(item.table, rowOf(item));
-    this.#written.push(...this.#links);
-    this.#links = [];
-    for (const item of this.#items) this.#sameValues(item);
-  }
-
-  #moment(): Moment {
-    const stored = this.#items.flatMap((item) =>
-      item.stored === undefined ? [] : [[item, item.stored] as const],
-    );
-    return { tables: this.#tables, stored: new Map(stored) };
-  }
-
-  #restore({ stored, tables }: Moment): void {
-    this.#tables = tables;
-    this.#items = [...stored.keys()];
-    this.#links = [];
-    for (const [item, key] of stored) {
-      item.stored = key;
-      item.deleted = false;
-      item.values = { ...(tables[item.table].get(key) as Row) };
-      this.#sameValues(item);
-    }
-  }
-
-  async #flush(): Promise<void> {
-    const { outcome } = this.#expected();
-    this.#note(`flush, ${outcome}`);
-    try {
-      await this.#session.flush();
-    } catch (error) {
-      this.#refused(error, outcome);
-      // Without an open transaction there was nothing else to take back.
-      for (const item of this.#items) this.#sameValues(item, ["version"]);
-      if (this.#scopes === 0 && !this.#open) return;
-      await this.#sameTables();
-      return;
-    }
-    this.#open ||= true;
-    this.#settled(outcome);
-    await this.#sameTables();
-  }
-
-  async #commit(): Promise<void> {
-    const { outcome } = this.#expected();
-    this.#note(`commit, ${outcome}`);
-    try {
-      await this.#session.commit();
-    } catch (error) {
-      this.#refused(error, outcome);
-      await this.#failed();
-      return;
-    }
-    this.#settled(outcome);
-    this.#ended();
-    await this.#sameTables();
-  }
-
-  #ended(): void {
-    this.#open = false;
-    this.#base = this.#moment();
-    this.#written = [];
-  }
-
-  #refused(error: unknown, outcome: Outcome): void {
-    if (!(error instanceof ConstraintViolation)) throw error;
-    if (outcome === "well") throw error;
-    this.#note(`… ${error.name}`);
-  }
-
-  /** All since the last commit is pending again; it is mended or taken back. */
-  async #failed(): Promise<void> {
-    const flushedItems = [...this.#base.stored.keys()].filter((item) => !this.#items.includes(item));
-    for (const item of this.#items) {
-      item.stored = this.#base.stored.get(item);
-      const [key = ""] = columns[item.table];
-      if (item.stored === undefined && item.counted) item.values[key] = undefined;
-      if (item.table !== "books") continue;
-      item.values.version = this.#base.tables.books.get(item.stored ?? "")?.version ?? 1;
-    }
-    for (const item of flushedItems) {
-      item.stored = this.#base.stored.get(item);
-      this.#items.push(item);
-    }
-    this.#tables = this.#base.tables;
-    this.#links = [...this.#written, ...this.#links];
-    this.#written = [];
-    this.#open = false;
-    for (const item of this.#items) this.#sameValues(item, ["version"]);
-    await this.#sameTables();
-    for (const item of this.#live("writers")) {
-      if (item.stored !== undefined && !isDirty(item, this.#tables)) continue;
-      item.entity.email = item.values.email = `mended ${++this.#names}`;
-    }
-    if (this.#random.oneIn(2) && this.#expected().outcome === "well") {
-      this.#note("mended");
-      await this.#commit();
-    } else await this.#rollback();
-  }
-
-  async #rollback(): Promise<void> {
-    this.#note("rollback");
-    await this.#session.rollback();
-    this.#open = false;
-    this.#restore(this.#base);
-    this.#written = [];
-    await this.#sameTables();
-  }
-
-  async #transaction(): Promise<void> {
-    const isNested = this.#scopes > 0;
-    if (this.#scopes > 2) return;
-    const first = this.#expected().outcome;
-    let before: Moment | undefined;
-    let written: readonly Link[] = [];
-    let last: Outcome = "well";
-    this.#note(`transaction {`);
-    try {
-      await this.#session.transaction(async () => {
-        if (isNested) this.#settled(first);
-        before = this.#moment();
-        written = [...this.#written];
-        this.#scopes += 1;
-        try {
-          for (let step = this.#random.between(1, 5); step > 0; step--) await this.#step();
-          if (this.#random.oneIn(3)) throw new Planned();
-          last = this.#expected().outcome;
-        } finally {
-          this.#scopes -= 1;
-        }
-      });
-    } catch (error) {
-      if (!(error instanceof Planned)) this.#refused(error, before === undefined ? first : last);
-      this.#note(`} taken back`);
-      if (before === undefined) return this.#sameTables();
-      this.#restore(isNested ? before : this.#base);
-      this.#written = isNested ? [...written] : [];
-      if (!isNested) this.#open = false;
-      return this.#sameTables();
-    }
-    this.#note("}");
-    this.#settled(last);
-    if (!isNested) this.#ended();
-    await this.#sameTables();
-  }
-
-  #sameValues(item: Item, but: readonly string[] = []): void {
-    const found: Record<string, unknown> = {};
-    const expected: Record<string, unknown> = {};
-    for (const column of columns[item.table]) {
-      const value = item.values[column];
-      // What a column will be that refers to what is not written yet, nobody can see.
-      if (but.includes(column) || (typeof value === "object" && value !== null && "entity" in value))
-        continue;
-      found[column] = item.entity[column];
-      expected[column] = value;
-    }
-    assert.deepEqual(found, expected, `values of ${item.table} ${item.stored}`);
-  }
-
-  /** The whole database as the session sees it, and outside of a transaction as everybody does. */
-  async #sameTables(): Promise<void> {
-    for (const table of Object.keys(models) as ModelName[]) {
-      const names = columns[table].map((column) =>
-        column.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
-      );
-      const list = sql.join(names.map((name) => sql`${sql.id(name)}`));
-      const reader = this.#open || this.#scopes > 0 ? this.#session : this.#db;
-      const found = await reader.rows(sql`select ${list} from ${sql.id(table)}`);
-      const shown = (values: readonly unknown[]): string => values.map(textOf).join(" | ");
-      const expected = [...this.#tables[table].values()].map((row) => shown(Object.values(row)));
-      assert.deepEqual(found.map(shown).sort(), expected.sort(), `rows of ${table}`);
-    }
-    const wrong = await this.#db.rows(sql`select id from writers where shown <> upper(name)`);
-    assert.deepEqual(wrong, []);
-  }
-}
-
-function textOf(value: unknown): string {
-  const text = typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
-  return text.replaceAll(" ", "");
 }
