@@ -171,9 +171,11 @@ export const readers: Readonly<Record<string, (text: string) => string | undefin
   },
 };
 
-/** Whether the word is the password, and stands nowhere else. */
+/** Whether the word is the password, and stands nowhere else; a URL is read without tabs and line ends. */
 function isSecret(password: string | undefined, text: string): boolean {
-  return password?.includes("pa55word") === true && text.split("pa55word").length === 2;
+  return (
+    password?.includes("pa55word") === true && text.replace(/[\t\n\r]/g, "").split("pa55word").length === 2
+  );
 }
 
 /** Each statement of a script is one statement by itself. */

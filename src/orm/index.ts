@@ -152,7 +152,7 @@ export {
   upper,
   type Window,
 } from "./query/functions.ts";
-export type { Insert as InsertStatement } from "./query/insert.ts";
+export type { Insert as InsertStatement, InsertedRow } from "./query/insert.ts";
 export type { Query } from "./query/query.ts";
 export type { Page, PageOptions, SqlText } from "./query/results.ts";
 export type { Derived } from "./query/source.ts";

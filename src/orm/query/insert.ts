@@ -10,10 +10,12 @@ import { conditionNode } from "./condition-node.ts";
 import type { Executor } from "./executor.ts";
 import { type Condition, Expression } from "./expression.ts";
 import {
+  type FilledRow,
+  filledRows,
   type GivenRow,
   givenValue,
+  hasExpression,
   insertedColumns,
-  insertedValue,
   type Portion,
   portionsOf,
   rowNodes,
@@ -26,6 +28,14 @@ import { queryNode, type RowsOf } from "./subquery.ts";
 import { type ConflictChanges, conflictNode, nothingToUpdate, type Upsert } from "./upsert.ts";
 import { Write } from "./write.ts";
 import { boundColumns, writePlansOf } from "./write-plans.ts";
+
+/** A row to insert: values, or expressions that the database calculates. */
+export type InsertedRow<M extends AnyModel> = {
+  readonly [Key in keyof InsertValues<M>]:
+    | InsertValues<M>[Key]
+    | Expression<NonNullable<InsertValues<M>[Key]>>
+    | Expression<InsertValues<M>[Key]>;
+};
 
 /** The type of a model's primary key, known where the key is called `id`. */
 export type KeyValue<M extends AnyModel> = Entity<M> extends { readonly id: infer Id } ? Id : unknown;
@@ -60,11 +70,11 @@ export class Insert<M extends AnyModel, Result = number> extends Write<Result> {
     const { rows } = this.#insertion;
     if ("query" in rows) return this.#nodeOf(rows.columns, rows.query);
     const columns = insertedColumns(this.#definition.table, rows);
-    return this.#nodeOf(columns, rowNodes(columns, rows));
+    return this.#nodeOfRows(columns, filledRows({ columns, rows }));
   }
 
-  /** The rows, each an object by the model's columns. Defaults of the model are filled in. */
-  values(rows: InsertValues<M> | readonly InsertValues<M>[]): Insert<M, Result> {
+  /** The rows, each an object by the model's columns, of values or expressions. Defaults of the model are filled in. */
+  values(rows: InsertedRow<M> | readonly InsertedRow<M>[]): Insert<M, Result> {
     const { table } = this.#definition;
     const list: readonly unknown[] = Array.isArray(rows) ? rows : [rows];
     return this.#with({ rows: list.map((row) => givenValues(table, row)) });
@@ -149,9 +159,13 @@ export class Insert<M extends AnyModel, Result = number> extends Write<Result> {
     )
       throw noSingleKey(table.name);
     const { executor } = this;
-    const ready = writePlansOf(executor.statements).row(table, row, givenValue);
-    const counted = key.identity && row[key.property] === undefined;
-    if (ready === undefined || !counted || executor.statements.dialect.name === "postgresql") {
+    const isTold =
+      key.identity &&
+      row[key.property] === undefined &&
+      executor.statements.dialect.name !== "postgresql" &&
+      !hasExpression(row);
+    const ready = isTold ? writePlansOf(executor.statements).row(table, row, givenValue) : undefined;
+    if (ready === undefined) {
       const { expression } = this.#definition.projection[table.columns.indexOf(key)] as ProjectionNode;
       const returning = [{ expression, alias: "key" }];
       const keyed = new Insert<M, { key: unknown }[]>(
@@ -170,27 +184,28 @@ export class Insert<M extends AnyModel, Result = number> extends Write<Result> {
     const portions = portionsOf(this.#definition.table, rows, this.executor.statements.dialect);
     const [only, ...others] = portions;
     if (only === undefined || others.length > 0) return this.#insertPortions(portions);
-    return this.#insertMany(only) ?? super.work();
+    const filled = filledRows(only);
+    return this.#insertMany(only.columns, filled) ?? this.sent(this.#nodeOfRows(only.columns, filled));
   }
 
   /** Plain rows go into a statement that is the same for any number of them, where the database has one. */
-  #insertMany({ columns, rows }: Portion): unknown {
+  #insertMany(columns: readonly ColumnDefinition[], rows: readonly FilledRow[]): unknown {
     const { upsert, returning } = this.#insertion;
     if (upsert !== undefined || returning.length > 0 || rows.length === 1) return undefined;
     const { executor } = this;
     const plan = writePlansOf(executor.statements).many(this.#definition.table, columns, []);
-    if (plan === undefined) return undefined;
-    const given = rows.map((row) => columns.map((column) => insertedValue(column, row[column.property])));
     const isPlain = (value: unknown): boolean => value !== undefined && !(value instanceof Expression);
-    if (!given.every((row) => row.every(isPlain))) return undefined;
-    const values = boundColumns(plan, columns, given, (row, _, index) => row[index]);
+    if (plan === undefined || !rows.every((row) => row.every(isPlain))) return undefined;
+    const values = boundColumns(plan, columns, rows, (row, _, index) => row[index]);
     return then(executor.write(this.#nodeOf([], []), plan, values), ({ changes }) => changes);
   }
 
   /** The common case needs no tree: its plan is known by its columns. */
   #insertOne(row: GivenRow): unknown {
     const { executor } = this;
-    const ready = writePlansOf(executor.statements).row(this.#definition.table, row, givenValue);
+    const ready = hasExpression(row)
+      ? undefined
+      : writePlansOf(executor.statements).row(this.#definition.table, row, givenValue);
     if (ready === undefined) return this.#insertAll([row]);
     return then(executor.write(this.#nodeOf([], []), ready.plan, ready.values), ({ changes }) => changes);
   }
@@ -202,8 +217,8 @@ export class Insert<M extends AnyModel, Result = number> extends Write<Result> {
     const made: unknown[] = [];
     let count = 0;
     await executor.atomically(this.#nodeOf([], []), async (connection) => {
-      for (const { columns, rows } of portions) {
-        const node = this.#nodeOf(columns, rowNodes(columns, rows));
+      for (const portion of portions) {
+        const node = this.#nodeOfRows(portion.columns, filledRows(portion));
         const parameters: Parameters = [];
         const plan = statements.plan(node, parameters);
         const values = statements.bind(plan, parameters);
@@ -212,6 +227,10 @@ export class Insert<M extends AnyModel, Result = number> extends Write<Result> {
       }
     });
     return makes === undefined ? count : made;
+  }
+
+  #nodeOfRows(columns: readonly ColumnDefinition[], rows: readonly FilledRow[]): InsertNode {
+    return this.#nodeOf(columns, rowNodes(columns, rows));
   }
 
   #nodeOf(columns: readonly ColumnDefinition[], rows: InsertNode["rows"]): InsertNode {

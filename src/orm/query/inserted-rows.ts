@@ -2,10 +2,14 @@
 import type { Dialect } from "../dialects/dialect.ts";
 import type { ColumnDefinition, TableDefinition } from "../model/definition.ts";
 import { valueNode } from "./assignments.ts";
-import type { InsertNode } from "./nodes.ts";
+import { Expression } from "./expression.ts";
+import type { ExpressionNode } from "./nodes.ts";
 
 /** A row as it was given, by the model's columns. */
 export type GivenRow = Readonly<Record<string, unknown>>;
+
+/** The values of a row by the columns of a statement; `undefined` is for the database to say. */
+export type FilledRow = readonly unknown[];
 
 /** Rows of one statement. */
 export interface Portion {
@@ -29,14 +33,24 @@ export function insertedColumns(
 /** The rows as the tree of a statement holds them. */
 export function rowNodes(
   columns: readonly ColumnDefinition[],
-  rows: readonly GivenRow[],
-): InsertNode["rows"] {
+  rows: readonly FilledRow[],
+): (ExpressionNode | undefined)[][] {
   return rows.map((row) =>
-    columns.map((column) => {
-      const value = insertedValue(column, row[column.property]);
-      return value === undefined ? undefined : valueNode(column, value);
-    }),
+    row.map((value, index) =>
+      value === undefined ? undefined : valueNode(columns[index] as ColumnDefinition, value),
+    ),
   );
+}
+
+/** The rows with their defaults, which may be made anew each time: to be asked for once. */
+export function filledRows({ columns, rows }: Portion): FilledRow[] {
+  return rows.map((row) => columns.map((column) => insertedValue(column, row[column.property])));
+}
+
+/** Whether the database has to calculate a value. */
+export function hasExpression(row: GivenRow): boolean {
+  for (const name in row) if (row[name] instanceof Expression) return true;
+  return false;
 }
 
 /** What a row holds in a column; `undefined` where nothing is given and nothing is the default. */
@@ -47,7 +61,7 @@ export function givenValue(row: GivenRow, column: ColumnDefinition): unknown {
 }
 
 /** What a row holds in a column; `undefined` where that is for the database to say. */
-export function insertedValue(column: ColumnDefinition, value: unknown): unknown {
+function insertedValue(column: ColumnDefinition, value: unknown): unknown {
   if (value !== undefined) return value;
   if (column.default?.from === "value") return column.default.value;
   if (column.default?.from === "function") return column.default.make();
@@ -88,6 +102,8 @@ function runsOfSameColumns(table: TableDefinition, rows: readonly GivenRow[]): G
 }
 
 /** As many rows as a statement takes, and no more than make a statement worth preparing. */
-function portionSize({ features }: Dialect, columns: number): number {
+function portionSize({ features, name }: Dialect, columns: number): number {
+  // SQLite has DEFAULT VALUES for one row alone.
+  if (columns === 0 && name === "sqlite") return 1;
   return Math.max(1, Math.min(1000, Math.floor(features.maxPlaceholders / Math.max(1, columns))));
 }

@@ -77,7 +77,11 @@ export abstract class Write<Result> implements Promise<Result> {
 
   /** Runs the statement, at once where the driver can. */
   protected work(): unknown {
-    const { node, executor, makes } = this;
+    return this.sent(this.node);
+  }
+
+  protected sent(node: InsertNode | UpdateNode | DeleteNode): unknown {
+    const { executor, makes } = this;
     const parameters: Parameters = [];
     const plan = executor.statements.plan(node, parameters);
     const values = executor.statements.bind(plan, parameters);
