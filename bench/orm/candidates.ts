@@ -4,6 +4,12 @@ import type { DatabaseName } from "./tables.ts";
 
 type Load = () => Promise<Open>;
 
+type MikroOrm = typeof import("./candidates/mikro-orm.ts");
+
+async function mikroOrm(open: (module: MikroOrm) => Open): Promise<Open> {
+  return open(await import("./candidates/mikro-orm.ts"));
+}
+
 /** The candidates of each database. */
 export const candidates: Readonly<Record<DatabaseName, Readonly<Record<string, Load>>>> = {
   sqlite: {
@@ -14,7 +20,8 @@ export const candidates: Readonly<Record<DatabaseName, Readonly<Record<string, L
     drizzle: async () => (await import("./candidates/drizzle-sqlite.ts")).open,
     "drizzle-prepared": async () => (await import("./candidates/drizzle-sqlite.ts")).openPrepared,
     kysely: async () => (await import("./candidates/kysely.ts")).open("sqlite"),
-    "mikro-orm": async () => (await import("./candidates/mikro-orm.ts")).openSqlite,
+    "mikro-orm": () => mikroOrm(({ openSqlite, directly }) => openSqlite(directly)),
+    "mikro-orm-session": () => mikroOrm(({ openSqlite, byFlush }) => openSqlite(byFlush)),
     typeorm: async () => (await import("./candidates/typeorm.ts")).open("sqlite"),
     prisma: async () => (await import("./candidates/prisma.ts")).open("sqlite"),
   },
@@ -26,7 +33,8 @@ export const candidates: Readonly<Record<DatabaseName, Readonly<Record<string, L
     drizzle: async () => (await import("./candidates/drizzle-postgresql.ts")).open,
     "drizzle-prepared": async () => (await import("./candidates/drizzle-postgresql.ts")).openPrepared,
     kysely: async () => (await import("./candidates/kysely.ts")).open("postgresql"),
-    "mikro-orm": async () => (await import("./candidates/mikro-orm.ts")).openPostgresql,
+    "mikro-orm": () => mikroOrm(({ openPostgresql, directly }) => openPostgresql(directly)),
+    "mikro-orm-session": () => mikroOrm(({ openPostgresql, byFlush }) => openPostgresql(byFlush)),
     typeorm: async () => (await import("./candidates/typeorm.ts")).open("postgresql"),
     prisma: async () => (await import("./candidates/prisma.ts")).open("postgresql"),
   },

@@ -1,7 +1,6 @@
 /** Limpid, without a unit of work where none is needed, and with a session for each operation. */
 import {
   boolean,
-  type Column,
   Database,
   hasMany,
   integer,
@@ -147,9 +146,8 @@ function sessionOperations(db: Database): Operations {
 /** How the columns of hand-written SQL are read. */
 function stateTypes(columns: readonly string[]) {
   const types = { id: integer(), balance: integer(), important: boolean(), created_at: timestamp() };
-  return Object.fromEntries(
-    columns.map((name) => [name, (types as Readonly<Record<string, Column<unknown>>>)[name] ?? text()]),
-  );
+  const typeOf = (name: string) => (name in types ? types[name as keyof typeof types] : text());
+  return Object.fromEntries(columns.map((name) => [name, typeOf(name)]));
 }
 
 /** Text without values, as the tag would have it. */

@@ -2,6 +2,7 @@
 import { defineEntity, type EntityManager, p } from "@mikro-orm/core";
 import { MikroORM as PostgresqlORM } from "@mikro-orm/postgresql";
 import { MikroORM as SqliteORM } from "@mikro-orm/sqlite";
+import type { NewEntry } from "../data.ts";
 import { MOST_CONNECTIONS, type Open, type Operations } from "../operations.ts";
 
 const Tag = defineEntity({
@@ -54,7 +55,7 @@ const Entry = defineEntity({
 
 const entities = [User, Post, Tag, Entry];
 
-function operationsOn(manager: EntityManager): Operations {
+function operationsOn(manager: EntityManager, insertMany: InsertMany): Operations {
   const list = (after: number, limit: number) => ({
     where: { id: { $gt: after } },
     options: { orderBy: { id: "asc" as const }, limit },
@@ -89,8 +90,7 @@ function operationsOn(manager: EntityManager): Operations {
       await fork.persist(made).flush();
       return made;
     },
-    // What it recommends for many rows, without the unit of work.
-    insertMany: (entries) => manager.fork().insertMany(Entry, entries),
+    insertMany: (entries) => insertMany(manager.fork(), entries),
     async update(id, name) {
       const fork = manager.fork();
       const user = await fork.findOneOrFail(User, id);
@@ -111,21 +111,36 @@ function operationsOn(manager: EntityManager): Operations {
 /** What both databases are opened with. */
 const options = { entities, debug: false, ensureDatabase: false };
 
-async function opened({ em: manager }: { em: EntityManager }) {
+type InsertMany = (fork: EntityManager, entries: NewEntry[]) => Promise<unknown>;
+
+/** What it recommends for many rows, without the unit of work. */
+export const directly: InsertMany = (fork, entries) => fork.insertMany(Entry, entries);
+
+/** Through the unit of work, as Limpid's session does it. */
+export const byFlush: InsertMany = (fork, entries) => {
+  for (const entry of entries) fork.create(Entry, entry);
+  return fork.flush();
+};
+
+async function opened({ em: manager }: { em: EntityManager }, insertMany: InsertMany) {
   const execute = (statement: string) => manager.getDriver().getConnection().execute<object[]>(statement);
-  return { run: execute, read: execute, operations: () => operationsOn(manager) };
+  return { run: execute, read: execute, operations: () => operationsOn(manager, insertMany) };
 }
 
 /** Connects to SQLite. */
-export const openSqlite: Open = async () => opened(await SqliteORM.init({ ...options, dbName: ":memory:" }));
+export function openSqlite(insertMany: InsertMany): Open {
+  return async () => opened(await SqliteORM.init({ ...options, dbName: ":memory:" }), insertMany);
+}
 
 /** Connects to PostgreSQL. What it does not read in the URL is told its driver. */
-export const openPostgresql: Open = async ({ url }) =>
-  opened(
-    await PostgresqlORM.init({
+export function openPostgresql(insertMany: InsertMany): Open {
+  return async ({ url }) => {
+    const orm = await PostgresqlORM.init({
       ...options,
       clientUrl: url,
       driverOptions: { connectionString: url },
       pool: { max: MOST_CONNECTIONS },
-    }),
-  );
+    });
+    return opened(orm, insertMany);
+  };
+}
