@@ -16,7 +16,7 @@ import { Random, randomTables, rowsFor } from "./random-tables.ts";
 import { dialects, migrate, type Scratch, scratch, unreachable } from "./scratch.ts";
 
 const runs = { sqlite: Number(process.env.NUM_RUNS ?? 150), postgresql: 10, mysql: 3 };
-const firstSeed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
+const firstSeed = Number(process.env.SEED ?? 1);
 
 describe("random migrations", () => {
   for (const dialect of dialects) {
