@@ -2,7 +2,7 @@
 import type { ColumnDefinition, TableDefinition } from "../model/definition.ts";
 import { referencedColumn } from "../model/registry.ts";
 import type { ExpressionNode, InsertNode, SelectNode, UpdateNode } from "../query/nodes.ts";
-import { emptySelect } from "../query/results.ts";
+import { emptySelect } from "../query/select-shapes.ts";
 import { ForeignKeyViolation } from "./violations.ts";
 
 /** What a row was to hold in its columns. */

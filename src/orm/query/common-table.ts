@@ -1,7 +1,8 @@
 /** Common table expressions: queries written once in WITH, and those that refer to themselves. */
 import { checkIdentifier } from "../model/naming.ts";
 import type { DerivedNode } from "./nodes.ts";
-import { named, type Results } from "./results.ts";
+import type { Results } from "./results.ts";
+import { named } from "./select-shapes.ts";
 import { type Derived, derivedTable } from "./source.ts";
 import { queryNode } from "./subquery.ts";
 

@@ -5,7 +5,7 @@ import type { ColumnType } from "../model/column-type.ts";
 import { conditionNode } from "./condition-node.ts";
 import { type Condition, Expression, expressionNode, integerType, textType } from "./expression.ts";
 import type { CallNode, CaseNode, ExpressionNode, FrameNode, FunctionName, WindowNode } from "./nodes.ts";
-import { type Ordering, orderNode } from "./results.ts";
+import { type Ordering, orderNode } from "./ordering.ts";
 
 /** An expression or a value, which is bound. */
 export type Argument<Value> = Expression<Value> | Expression<Value | null> | NonNullable<Value>;

@@ -22,7 +22,9 @@ import {
 } from "./inserted-rows.ts";
 import type { InsertNode, ProjectionNode, QueryNode } from "./nodes.ts";
 import { projected, type Selected, type Selection } from "./projection.ts";
-import { named, namedRows, settled, then } from "./results.ts";
+import { namedRows } from "./results.ts";
+import { named } from "./select-shapes.ts";
+import { settled, then } from "./settled.ts";
 import type { Parameters, Plan } from "./statements.ts";
 import { queryNode, type RowsOf } from "./subquery.ts";
 import { type ConflictChanges, conflictNode, nothingToUpdate, type Upsert } from "./upsert.ts";

@@ -15,7 +15,7 @@ import type { RawStatementNode, StatementNode } from "./nodes.ts";
 import { rowMaker } from "./projection.ts";
 import { type Projection, type Query, queryFrom, queryOf } from "./query.ts";
 import { type RepeatedQueries, repeatedQueries } from "./repeated-queries.ts";
-import { settled, then } from "./results.ts";
+import { settled, then } from "./settled.ts";
 import type { Derived } from "./source.ts";
 import { Sql } from "./sql.ts";
 import type { Parameters, Plan, Statements } from "./statements.ts";

@@ -11,7 +11,9 @@ import type { Executor } from "./executor.ts";
 import { type Condition, type Expression, expressionNode } from "./expression.ts";
 import type { JoinNode, LockNode, QueryNode, SelectNode } from "./nodes.ts";
 import { projected, type Selected, type Selection } from "./projection.ts";
-import { emptySelect, namedRows, Results, then } from "./results.ts";
+import { namedRows, Results } from "./results.ts";
+import { emptySelect } from "./select-shapes.ts";
+import { then } from "./settled.ts";
 import { type Derived, sourceOf } from "./source.ts";
 import type { Plan } from "./statements.ts";
 

@@ -3,22 +3,15 @@ import { HttpError, LimpidError } from "../../errors/index.ts";
 import type { DriverRow } from "../driver/driver.ts";
 import { checkIdentifier } from "../model/naming.ts";
 import type { Executor } from "./executor.ts";
-import { Expression, integerType, Order } from "./expression.ts";
-import type {
-  ExpressionNode,
-  OrderNode,
-  ParameterNode,
-  ProjectionNode,
-  QueryNode,
-  SelectNode,
-} from "./nodes.ts";
+import { integerType } from "./expression.ts";
+import type { ParameterNode, ProjectionNode, QueryNode, SelectNode } from "./nodes.ts";
+import { type Ordering, orderNode } from "./ordering.ts";
 import { rowMaker } from "./projection.ts";
+import { columnName, counting, emptySelect, isByKey, named } from "./select-shapes.ts";
+import { settled, then } from "./settled.ts";
 import { type Derived, derivedTable } from "./source.ts";
 import { type Parameters, type Plan, resultColumns } from "./statements.ts";
 import { isQuery, queryNode, type RowsOf, type Subquery } from "./subquery.ts";
-
-/** What orders rows: `User.name`, `User.id.desc()`. */
-export type Ordering = Order | Expression<unknown>;
 
 /** One page of a list. */
 export interface Page<Row> {
@@ -263,125 +256,6 @@ export function namedRows<Row>(
   for (let index = 0; index < rows.length; index++)
     made[index] = make(rows[index] as DriverRow, decoders) as Row;
   return made;
-}
-
-/** A select without anything. */
-export const emptySelect: SelectNode = {
-  kind: "select",
-  columns: [],
-  distinct: false,
-  distinctOn: [],
-  from: undefined,
-  joins: [],
-  where: undefined,
-  groupBy: [],
-  having: undefined,
-  orderBy: [],
-  limit: undefined,
-  offset: undefined,
-  lock: undefined,
-};
-
-/** The node of an ordering; a bare expression sorts upwards. */
-export function orderNode(order: Ordering): OrderNode {
-  if (order instanceof Order) return order.node;
-  if (order instanceof Expression) return order.asc().node;
-  throw new LimpidError("LMP_ORM_QUERY_INVALID", "Rows are sorted by expressions.", {
-    expected: "a column, or its .asc() or .desc()",
-    found: typeof order,
-    fix: "Sort by a column of the model; a name that comes from a client has to be looked up among those you permit.",
-  });
-}
-
-/** What follows a value that may have to be waited for. */
-export function then<Value, Next>(
-  value: Value | Promise<Value>,
-  next: (value: Value) => Next | Promise<Next>,
-): Next | Promise<Next> {
-  return value instanceof Promise ? value.then(next) : next(value);
-}
-
-/** The result as a promise; what is thrown rejects it. */
-export function settled<Value>(work: () => Value | Promise<Value>): Promise<Value> {
-  try {
-    const value = work();
-    return value instanceof Promise ? value : Promise.resolve(value);
-  } catch (error) {
-    return Promise.reject(error);
-  }
-}
-
-/** Whether at most one row can be found, so that a limit says nothing new. */
-function isByKey({
-  kind,
-  where,
-  joins,
-}: QueryNode & { where?: ExpressionNode; joins?: readonly unknown[] }): boolean {
-  if (kind !== "select" || where?.kind !== "comparison" || where.operator !== "=" || joins?.length !== 0)
-    return false;
-  const { left, right } = where;
-  if (left.kind !== "column" || right.kind !== "parameter") return false;
-  return left.column.unique || (left.column.primaryKey && left.table.primaryKey.length === 1);
-}
-
-function counting(node: QueryNode): SelectNode {
-  const count: ProjectionNode = {
-    expression: {
-      kind: "call",
-      name: "count",
-      arguments: [],
-      distinct: false,
-      filter: undefined,
-      over: undefined,
-      type: integerType,
-    },
-    alias: undefined,
-  };
-  const plain =
-    node.kind === "select" && !node.distinct && node.distinctOn.length === 0 && node.groupBy.length === 0;
-  // What is computed may be an aggregate, which makes one row of all.
-  const computed = node.kind === "select" && !node.columns.every(isStored);
-  if (
-    plain &&
-    !computed &&
-    node.limit === undefined &&
-    node.offset === undefined &&
-    node.having === undefined
-  )
-    return { ...node, columns: [count], orderBy: [], lock: undefined };
-  const { query, columns } = named(node.kind === "select" ? { ...node, lock: undefined } : node);
-  const names = columns.map(({ alias }) => alias ?? "");
-  const from = {
-    kind: "derived",
-    alias: "counted",
-    query,
-    common: false,
-    recursion: undefined,
-    columns: names,
-  } as const;
-  return { ...emptySelect, columns: [count], from };
-}
-
-function isStored({ expression }: ProjectionNode): boolean {
-  return expression.kind === "column" || expression.kind === "derived-column";
-}
-
-/** The query with a name for each column: what stands in another query needs them. */
-export function named(node: QueryNode): {
-  readonly query: QueryNode;
-  readonly columns: readonly ProjectionNode[];
-} {
-  if (node.kind === "set-operation") return { query: node, columns: resultColumns(node) };
-  if (node.columns.every(({ alias }) => alias !== undefined)) return { query: node, columns: node.columns };
-  const columns = node.columns.map(({ expression, alias }) => ({
-    expression,
-    alias: alias ?? columnName(expression),
-  }));
-  return { query: { ...node, columns }, columns };
-}
-
-function columnName(expression: ExpressionNode): string {
-  return expression.kind === "column" ? expression.column.property : expression.kind;
 }
 
 function wholeNumber(what: string, count: number): ParameterNode {

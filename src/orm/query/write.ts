@@ -3,7 +3,8 @@ import type { DriverRow } from "../driver/driver.ts";
 import { isUnnamedReference, referenceNamed, writtenValues } from "../failure/missing-reference.ts";
 import type { Executor } from "./executor.ts";
 import type { DeleteNode, InsertNode, UpdateNode } from "./nodes.ts";
-import { type SqlText, settled, then } from "./results.ts";
+import type { SqlText } from "./results.ts";
+import { settled, then } from "./settled.ts";
 import type { Parameters, Plan } from "./statements.ts";
 
 /** A statement that writes. Stands where a promise does, but runs when it is awaited, and again at each `await`. */

@@ -4,7 +4,7 @@ import type { DriverRow } from "../driver/driver.ts";
 import type { ColumnType } from "../model/column-type.ts";
 import type { Executor } from "../query/executor.ts";
 import type { SelectNode } from "../query/nodes.ts";
-import { then } from "../query/results.ts";
+import { then } from "../query/settled.ts";
 import type { Parameters, Plan } from "../query/statements.ts";
 
 /** Rows, with the plan by which they are read. */

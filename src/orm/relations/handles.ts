@@ -4,7 +4,8 @@ import type { RelatedMany, RelatedOne, RelatedThrough } from "../model/model-typ
 import type { ModelDefinition } from "../model/registry.ts";
 import { conditionNode } from "../query/condition-node.ts";
 import type { Condition, Expression, Order } from "../query/expression.ts";
-import { orderNode, settled, then } from "../query/results.ts";
+import { orderNode } from "../query/ordering.ts";
+import { settled, then } from "../query/settled.ts";
 import { addLinked, addRow, removeLinked, removeRow, setReferred, setReferring } from "./change.ts";
 import { type Value, withUnwrittenLinks } from "./loaded.ts";
 import { countRelated, loadedRelated, related } from "./related.ts";

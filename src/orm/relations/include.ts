@@ -3,7 +3,7 @@ import { LimpidError, nearest } from "../../errors/index.ts";
 import { EntityRecord } from "../model/entity-record.ts";
 import type { ModelDefinition } from "../model/registry.ts";
 import type { Executor } from "../query/executor.ts";
-import { then } from "../query/results.ts";
+import { then } from "../query/settled.ts";
 import { load } from "./load.ts";
 import { epochOf, loadedOf } from "./loaded.ts";
 import { wholeRelation } from "./request.ts";

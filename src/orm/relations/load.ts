@@ -1,7 +1,7 @@
 /** Loads a relation for many entities with one query, and hands each its own rows. */
 import { EntityRecord } from "../model/entity-record.ts";
 import type { Executor } from "../query/executor.ts";
-import { then } from "../query/results.ts";
+import { then } from "../query/settled.ts";
 import { type Answer, ask } from "./ask.ts";
 import { gather, listsByKey, targetsOf } from "./distribute.ts";
 import { inversesOf } from "./inverse.ts";

@@ -6,7 +6,7 @@ import { both, conditionNode } from "../query/condition-node.ts";
 import { type Condition, Expression, integerType, truth } from "../query/expression.ts";
 import { count } from "../query/functions.ts";
 import type { ExpressionNode, JoinNode, SelectNode, SourceNode } from "../query/nodes.ts";
-import { emptySelect } from "../query/results.ts";
+import { emptySelect } from "../query/select-shapes.ts";
 import { columnOf, equal } from "./relation-query.ts";
 import { type Relation, relationOf } from "./resolve.ts";
 import { retargeted, usedAliases } from "./retarget.ts";

@@ -1,7 +1,7 @@
 /** Gives what is related to an entity: at once where it is there, else loaded for all rows that came with the entity. */
 import { type Company, EntityRecord } from "../model/entity-record.ts";
 import type { Executor } from "../query/executor.ts";
-import { then } from "../query/results.ts";
+import { then } from "../query/settled.ts";
 import { KnownOwners } from "./known-owners.ts";
 import { load, loadCount } from "./load.ts";
 import { epochOf, executorOf, Loaded, loadedOf, unwrittenOf, type Value, withUnwritten } from "./loaded.ts";

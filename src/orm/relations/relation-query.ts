@@ -12,7 +12,8 @@ import type {
   ProjectionNode,
   SelectNode,
 } from "../query/nodes.ts";
-import { emptySelect, orderNode } from "../query/results.ts";
+import { orderNode } from "../query/ordering.ts";
+import { emptySelect } from "../query/select-shapes.ts";
 import type { Relation } from "./resolve.ts";
 
 /** What is the same in every query of a relation. */

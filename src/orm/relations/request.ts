@@ -5,7 +5,7 @@ import { fingerprint } from "../compiler/fingerprint.ts";
 import type { Dialect, DriverValue } from "../dialects/dialect.ts";
 import type { ColumnType } from "../model/column-type.ts";
 import type { ExpressionNode, OrderNode, ParameterListNode, ParameterNode } from "../query/nodes.ts";
-import { emptySelect } from "../query/results.ts";
+import { emptySelect } from "../query/select-shapes.ts";
 import { rowsQuery, type Wanted } from "./relation-query.ts";
 import type { Relation } from "./resolve.ts";
 

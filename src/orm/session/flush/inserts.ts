@@ -2,7 +2,7 @@
 import type { DriverValue } from "../../dialects/dialect.ts";
 import type { ColumnDefinition, TableDefinition } from "../../model/definition.ts";
 import { EntityRecord } from "../../model/entity-record.ts";
-import { then } from "../../query/results.ts";
+import { then } from "../../query/settled.ts";
 import type { Plan } from "../../query/statements.ts";
 import { type BoundRow, bound, boundColumns, type WritePlans } from "../../query/write-plans.ts";
 import { columnValue, setValue, written } from "../entity-values.ts";

@@ -2,7 +2,8 @@
 import type { ColumnDefinition, TableDefinition } from "../../model/definition.ts";
 import { EntityRecord, type Row } from "../../model/entity-record.ts";
 import type { ColumnNode, ExpressionNode, SelectNode } from "../../query/nodes.ts";
-import { emptySelect, then } from "../../query/results.ts";
+import { emptySelect } from "../../query/select-shapes.ts";
+import { then } from "../../query/settled.ts";
 import type { Parameters } from "../../query/statements.ts";
 import { bound, type WritePlans } from "../../query/write-plans.ts";
 import { columnValue, keyOfRow, setValue, written } from "../entity-values.ts";
