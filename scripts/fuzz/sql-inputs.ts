@@ -1,5 +1,6 @@
 /** Makes texts for the database layer: values of attackers, names, addresses, migrations, put together and changed in a few places. */
 import { Random } from "../../test/http/threats/random.ts";
+import { mutatedText } from "./mutated-text.ts";
 
 const hash = "0123456789abcdef0123456789abcdef";
 
@@ -91,29 +92,11 @@ export class SqlInputs {
     let text = random.oneIn(12) ? "" : random.pick(seeds);
     if (random.oneIn(8)) text += random.pick(seeds);
     for (let times = random.oneIn(2) ? random.below(7) : random.below(3); times > 0; times--)
-      text = this.#mutate(text);
+      text = mutatedText(text, pieces, random, 700);
     return Buffer.from(text, "utf16le");
   }
 
   cut(octets: Uint8Array): Uint8Array[] {
     return [octets];
-  }
-
-  #mutate(text: string): string {
-    const random = this.#random;
-    const at = random.below(text.length + 1);
-    const end = at + random.between(1, random.oneIn(5) ? 40 : 6);
-    switch (random.below(7)) {
-      case 0:
-        return text.slice(0, at) + random.pick(pieces) + text.slice(end);
-      case 1:
-        return text.slice(0, at) + text.slice(end);
-      case 2:
-        return text.slice(0, end) + text.slice(at);
-      case 3:
-        return text.slice(0, at) + random.pick(pieces).repeat(random.oneIn(30) ? 700 : 2) + text.slice(at);
-      default:
-        return text.slice(0, at) + random.pick(pieces) + text.slice(at);
-    }
   }
 }

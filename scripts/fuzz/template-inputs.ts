@@ -1,5 +1,6 @@
 /** Makes templates: pieces of the language put together, and changed in a few places. */
 import { Random } from "../../test/http/threats/random.ts";
+import { mutatedText } from "./mutated-text.ts";
 
 const seeds: readonly string[] = [
   "<h1>{{ a }}</h1>{% for x in list %}<li>{{ loop.index }} {{ x | upper }}</li>{% else %}none{% endfor %}",
@@ -81,29 +82,11 @@ export class TemplateInputs {
     let text = "";
     for (let times = random.between(1, 3); times > 0; times--) text += random.pick(seeds);
     for (let times = random.oneIn(2) ? random.below(6) : random.below(2); times > 0; times--)
-      text = this.#mutate(text);
+      text = mutatedText(text, pieces, random, 500);
     return Buffer.from(text);
   }
 
   cut(octets: Uint8Array): Uint8Array[] {
     return [octets];
-  }
-
-  #mutate(text: string): string {
-    const random = this.#random;
-    const at = random.below(text.length + 1);
-    const end = at + random.between(1, random.oneIn(5) ? 40 : 6);
-    switch (random.below(6)) {
-      case 0:
-        return text.slice(0, at) + random.pick(pieces) + text.slice(end);
-      case 1:
-        return text.slice(0, at) + text.slice(end);
-      case 2:
-        return text.slice(0, end) + text.slice(at);
-      case 3:
-        return text.slice(0, at) + random.pick(pieces).repeat(random.oneIn(30) ? 500 : 2) + text.slice(at);
-      default:
-        return text.slice(0, at) + random.pick(pieces) + text.slice(at);
-    }
   }
 }

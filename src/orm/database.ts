@@ -21,7 +21,7 @@ import type { StatementNode } from "./query/nodes.ts";
 import { Queries } from "./query/queries.ts";
 import { type Plan, Statements } from "./query/statements.ts";
 import { Session } from "./session/session.ts";
-import { Transaction } from "./session/transaction.ts";
+import { checkWork, Transaction } from "./session/transaction.ts";
 
 /** Options of `db.transaction`. */
 export interface RetryOptions extends TransactionOptions {
@@ -78,6 +78,7 @@ export class Database extends Queries {
 
   /** Runs `work` with a session of its own, which ends with it. What was not committed by then is lost. */
   async session<Result>(work: (session: Session) => Result | Promise<Result>): Promise<Result> {
+    checkWork(work);
     const session = this.openSession();
     let failed = true;
     try {

@@ -33,9 +33,9 @@ export function defineTable(
   options: TableOptions,
   columns: Readonly<Record<string, unknown>>,
 ): TableDefinition {
-  const { name, naming = "snake_case" } = options;
+  const { name, naming = "snake_case" } = options ?? {};
   checkIdentifier(name);
-  const properties = Object.entries(columns);
+  const properties = Object.entries(columns ?? {});
   if (properties.length === 0) throw modelInvalid(name, "has no columns", "at least one column", "none");
   const keys = properties.filter(
     ([, column]) => column instanceof ColumnBuilder && column.settings.primaryKey,

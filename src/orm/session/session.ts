@@ -23,7 +23,7 @@ import type { FlushTarget } from "./flush/target.ts";
 import { overwrite } from "./identity-map.ts";
 import { keyCondition } from "./key-condition.ts";
 import { bringOver } from "./merge.ts";
-import { Transaction } from "./transaction.ts";
+import { checkWork, Transaction } from "./transaction.ts";
 import { UnitOfWork } from "./unit-of-work.ts";
 
 /** The key of a model's rows: a value, or an object for a key of several columns. */
@@ -176,6 +176,7 @@ export class Session extends Queries {
     options: TransactionOptions = {},
   ): Promise<Result> {
     this.#assertOpen();
+    checkWork(work);
     if (this.#scopes > 0 && this.#transaction !== undefined) return this.#nested(this.#transaction, work);
     await this.#begin(options);
     let result: Result;

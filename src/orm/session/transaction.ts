@@ -172,3 +172,13 @@ function transactionFailed(cause: Error): LimpidError {
     },
   );
 }
+
+/** Throws `LMP_ORM_QUERY_INVALID` for what cannot be run in a session. */
+export function checkWork(work: unknown): void {
+  if (typeof work === "function") return;
+  throw new LimpidError("LMP_ORM_QUERY_INVALID", "A session is given to a function.", {
+    expected: "async (session) => { … }",
+    found: work === null ? "null" : typeof work,
+    fix: "Pass a function, or take db.openSession() and close it yourself.",
+  });
+}
