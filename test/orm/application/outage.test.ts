@@ -42,8 +42,9 @@ onDatabases(
         direct.hostname = "127.0.0.1";
         direct.port = String(proxy.port);
         const { db } = await opened(direct.href, {
-          statementTimeout: 300,
-          pool: { maximum: 3, acquireTimeout: 300, healthCheckAfter: 50 },
+          // Long enough for a connection to be opened on a machine that has much else to do.
+          statementTimeout: 1_000,
+          pool: { maximum: 3, acquireTimeout: 1_000, healthCheckAfter: 50 },
         });
         const lines = told();
         const url = await serve(t, watchedApp(db, lines));
